@@ -1,0 +1,62 @@
+import { value } from '../../src/core/shape.js'
+
+const parameter = (label: string) => value.text(label, { optional: true })
+
+/**
+ * The parameters of a call's, a recording's or a fax's post (Compatibility API, "cXML voice", "fax" and the webhooks of
+ * Calls and Recordings). Every value is a text, and which of them a post has depends on its event.
+ */
+export const callPostShape = {
+  CallSid: parameter('Call SID'),
+  AccountSid: value.text('Account SID'),
+  ApiVersion: parameter('API Version'),
+  CallStatus: value.text('Call Status', {
+    optional: true,
+    known: {
+      queued: 'Queued',
+      initiated: 'Initiated',
+      ringing: 'Ringing',
+      'in-progress': 'In Progress',
+      canceled: 'Canceled',
+      completed: 'Completed',
+      busy: 'Busy',
+      failed: 'Failed',
+      'no-answer': 'No Answer',
+    },
+  }),
+  Direction: value.text('Direction', {
+    optional: true,
+    known: { inbound: 'Inbound', 'outbound-api': 'Outbound by the API', 'outbound-dial': 'Outbound by Dial' },
+  }),
+  From: parameter('From'),
+  To: parameter('To'),
+  ParentCallSid: parameter('Parent Call SID'),
+  CallDuration: parameter('Call Duration'),
+  CallbackSource: parameter('Callback Source'),
+  SequenceNumber: parameter('Sequence Number'),
+  Timestamp: value.date('Timestamp', { codec: 'rfc2822', optional: true }),
+  RecordingSid: parameter('Recording SID'),
+  RecordingUrl: parameter('Recording URL'),
+  RecordingStatus: parameter('Recording Status'),
+  RecordingDuration: parameter('Recording Duration'),
+  RecordingChannels: parameter('Recording Channels'),
+  RecordingSource: parameter('Recording Source'),
+  FaxSid: parameter('Fax SID'),
+  FaxStatus: parameter('Fax Status'),
+  MediaUrl: parameter('Media URL'),
+  NumPages: parameter('Number of Pages'),
+  RemoteStationId: parameter('Remote Station ID'),
+  ErrorCode: parameter('Error Code'),
+  ErrorMessage: parameter('Error Message'),
+} as const
+
+/** An incoming call, with reserved numbers. */
+export const callPostSample = {
+  CallSid: 'c1e08b6d-2f4a-4d7c-b5a9-70d3e9f16b82',
+  AccountSid: '6f2d1c7a-58b3-4e9d-a0c4-91e7b35d2f68',
+  ApiVersion: '2010-04-01',
+  CallStatus: 'ringing',
+  Direction: 'inbound',
+  From: '+12025550142',
+  To: '+12025550101',
+} as const

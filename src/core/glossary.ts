@@ -1,0 +1,22 @@
+/** The words of this project, one for each concept. Code, help and documentation use these and no synonyms. */
+export const glossary = Object.freeze({
+  Space: 'A SignalWire tenant, such as example.signalwire.com.',
+  connection: 'The credentials of one project in one Space, as a host stores them.',
+  module: 'One thing the connector does, such as Create a Call: a descriptor with a form and an execute function.',
+  field: 'One entry of a form.',
+  bundle: 'One item that a module returns.',
+  Limit: 'The most bundles that one run returns. It is never a page size.',
+  scenario: 'What a user builds in a host from triggers and modules.',
+  host: 'A product that runs modules, such as Ibexa Connect or Make.',
+  target: 'A format that the descriptors are exported to.',
+  webhook: 'What SignalWire calls.',
+  hook: 'Our record of one webhook: id, module, input and URL.',
+  post: 'One HTTP request from SignalWire to a webhook.',
+  event: 'A post whose kind is known.',
+  identity: 'What makes two posts, or two rows, the same event.',
+  wire: "The API's spelling of a field.",
+  source: "Where a dropdown's options come from.",
+  boundary: 'How far a polling trigger has got.',
+  LaML: "SignalWire's XML dialect for calls and messages, also called cXML.",
+  SID: 'The identifier of a thing in a Space, a UUID.',
+})
