@@ -1,0 +1,80 @@
+import type { Row } from './collection.js'
+import { formatIso8601 } from './dates.js'
+import { found, type Operation, readForm } from './operation.js'
+import { lamlPage, paramOf } from './paging.js'
+import type { Project } from './project.js'
+import { json, noContent, Refusal, type Reply } from './replies.js'
+
+export interface LamlBinRow extends Row {
+  readonly name: string
+  readonly contents: string
+  readonly updated: number
+}
+
+const EMPTY = '<?xml version="1.0" encoding="UTF-8"?>\n<Response></Response>\n'
+
+/** Lists LaML bins; Name matches the whole name. */
+export function listLamlBins({ request, project, prefix }: Operation): Reply {
+  const name = paramOf(request.query, 'Name')
+  return lamlPage('laml_bins', {
+    collection: project.lamlBins,
+    matches: (row) => name === undefined || row.name === name,
+    render: (row) => JSON.stringify(lamlBinReply(row, project, prefix)),
+    path: `${prefix}${project.lamlPath}/LamlBins`,
+    query: request.query,
+    filters: ['Name'],
+  })
+}
+
+export function createLamlBin(operation: Operation): Reply {
+  const { project, now, prefix } = operation
+  const { name, contents } = readFields(operation)
+  const row: LamlBinRow = { ...project.newRow(), name, contents: contents ?? EMPTY, updated: now }
+  project.lamlBins.add(row)
+  return json(201, lamlBinReply(row, project, prefix))
+}
+
+export function getLamlBin({ project, parameters, prefix }: Operation): Reply {
+  return json(200, lamlBinReply(found(project.lamlBins.get(parameters.Sid ?? '')), project, prefix))
+}
+
+/** Changes a bin. Name is required here too; without Contents the document stays. */
+export function updateLamlBin(operation: Operation): Reply {
+  const { project, parameters, now, prefix } = operation
+  const row = found(project.lamlBins.get(parameters.Sid ?? ''))
+  const { name, contents } = readFields(operation)
+  const changed: LamlBinRow = { ...row, name, contents: contents ?? row.contents, updated: now }
+  project.lamlBins.replace(changed)
+  return json(200, lamlBinReply(changed, project, prefix))
+}
+
+export function deleteLamlBin({ project, parameters }: Operation): Reply {
+  project.lamlBins.delete(found(project.lamlBins.get(parameters.Sid ?? '')).sid)
+  return noContent
+}
+
+function readFields(operation: Operation) {
+  const form = readForm(operation)
+  const name = form.text('Name')
+  if (name === undefined) throw new Refusal(20002, 'Name is required.')
+  const contents = form.text('Contents')
+  // Only a rough look: the simulator has no XML parser, and says no to what is plainly no document.
+  if (contents !== undefined && !/^\s*<[\s\S]*>\s*$/.test(contents)) throw new Refusal(20422)
+  return { name, contents }
+}
+
+function lamlBinReply(row: LamlBinRow, project: Project, prefix: string) {
+  return {
+    sid: row.sid,
+    date_created: formatIso8601(row.created),
+    date_updated: formatIso8601(row.updated),
+    date_last_accessed: null,
+    account_sid: project.id,
+    name: row.name,
+    contents: row.contents,
+    request_url: `https://${project.spaceName}.signalwire.com/laml-bins/${row.sid}`,
+    num_requests: 0,
+    api_version: '2010-04-01',
+    uri: `${prefix}${project.lamlPath}/LamlBins/${row.sid}`,
+  }
+}
