@@ -54,7 +54,7 @@ export const callShape = {
   subresource_uris: value.collection('Subresource URIs', {
     shape: {
       notifications: value.text('Notifications', { nullable: true }),
-      recordings: value.text('Recordings', { nullable: true }),
+      recordings: value.text('Recordings'),
     },
   }),
 } as const

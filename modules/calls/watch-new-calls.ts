@@ -1,10 +1,9 @@
 import { defineInstantTrigger } from '../../src/core/define.js'
-import { address, choice, integer, longText, multiSelect, select, text, url } from '../../src/core/fields.js'
-import { element, ownDocument, ref, response, stepUrl } from '../../src/core/laml.js'
-import { voiceNumbers } from '../sources/sources.js'
+import { multiSelect, select, text } from '../../src/core/fields.js'
+import { element, response, stepUrl } from '../../src/core/laml.js'
+import { faxNumbers, voiceNumbers } from '../sources/sources.js'
 import { callPostSample, callPostShape } from './call-post-shape.js'
-
-const httpMethods = { POST: 'POST', GET: 'GET' }
+import { callReply } from './call-reply.js'
 
 /** Watch New Calls. The reply decides what callers hear; it has no default, because a silent one would be a surprise. */
 export const watchNewCalls = defineInstantTrigger({
@@ -21,7 +20,7 @@ export const watchNewCalls = defineInstantTrigger({
     }),
     receiveAs: select({
       label: 'Accept Incoming Calls As',
-      help: 'Select whether the phone numbers accept incoming calls as voice calls or as fax. A number cannot do both.',
+      help: 'Select whether the phone numbers accept incoming calls as voice calls or as fax. A number cannot do both. It is set on the numbers while they point at this webhook, and a fax is always received.',
       options: { voice: 'Voice Calls', fax: 'Fax' },
       initial: 'voice',
     }),
@@ -29,152 +28,30 @@ export const watchNewCalls = defineInstantTrigger({
       label: 'Phone Numbers',
       help: "Select the phone numbers to point at this webhook. Without one, paste the webhook's URL into SignalWire yourself.",
       source: voiceNumbers,
+      sourceBy: { field: 'receiveAs', sources: { fax: faxNumbers } },
     }),
-    reply: choice({
-      label: 'When a call comes in',
-      help: 'Select what the caller meets. SignalWire does this at once, whatever the scenario does afterwards.',
-      required: true,
-      options: {
-        hangUp: { label: 'Hang up', fields: {}, laml: response(element('Hangup')) },
-        say: {
-          label: 'Say a text',
-          fields: {
-            say: longText({
-              label: 'Text',
-              help: 'Enter the text that is read to the caller.',
-              required: true,
-              maxLength: 4096,
-            }),
-            voice: text({
-              label: 'Voice',
-              help: "Enter the voice that reads the text, such as `woman` or `man`. If empty, SignalWire's own default is used.",
-              maxLength: 64,
-            }),
-            language: text({
-              label: 'Language',
-              help: 'Enter the language of the text, such as `en-US` or `de-DE`.',
-              maxLength: 16,
-            }),
-          },
-          laml: response(element('Say', { voice: ref('voice'), language: ref('language') }, ref('say'))),
-        },
-        forward: {
-          label: 'Forward the call',
-          fields: {
-            forwardTo: address({
-              label: 'Forward To',
-              help: 'Enter the phone number or SIP address that the call is forwarded to.',
-              required: true,
-            }),
-            callerId: address({
-              label: 'Caller ID',
-              help: "Enter the number to show to the person who is called. If empty, it is the caller's.",
-            }),
-            timeout: integer({
-              label: 'Timeout',
-              help: 'Enter for how long it rings before the call counts as not answered.',
-              min: 1,
-              max: 600,
-              unit: 'seconds',
-              apiDefault: 30,
-            }),
-          },
-          laml: response(
-            element(
-              'Dial',
-              { callerId: ref('callerId'), timeout: ref('timeout'), action: stepUrl('forwarded') },
-              ref('forwardTo'),
-            ),
-          ),
-        },
-        redirect: {
-          label: 'Continue with another LaML document',
-          fields: {
-            redirectUrl: url({
-              label: 'LaML URL',
-              help: 'Enter the URL address of the LaML document that takes over the call.',
-              required: true,
-            }),
-            redirectMethod: select({
-              label: 'Method',
-              help: 'Select whether the document is requested with POST or GET.',
-              options: httpMethods,
-              apiDefault: 'POST',
-            }),
-          },
-          laml: response(element('Redirect', { method: ref('redirectMethod') }, ref('redirectUrl'))),
-        },
-        voicemail: {
-          label: 'Take a voicemail',
-          fields: {
-            greeting: longText({
-              label: 'Greeting',
-              help: 'Enter the text that is read to the caller before the tone.',
-              required: true,
-              maxLength: 4096,
-            }),
-            maxLength: integer({
-              label: 'Maximum Length',
-              help: 'Enter how long a voicemail may be at the most.',
-              min: 1,
-              max: 3600,
-              unit: 'seconds',
-              apiDefault: 3600,
-            }),
-          },
-          laml: response(
-            element('Say', {}, ref('greeting')),
-            element('Record', {
-              maxLength: ref('maxLength'),
-              playBeep: 'true',
-              action: stepUrl('recorded'),
-              recordingStatusCallback: stepUrl('recording'),
-            }),
-          ),
-        },
-        reject: {
-          label: 'Reject the call',
-          fields: {
-            reason: select({
-              label: 'Reason',
-              help: 'Select what the caller hears: a busy tone, or that the number is not in service.',
-              options: { busy: 'Busy', rejected: 'Rejected' },
-              apiDefault: 'rejected',
-            }),
-          },
-          laml: response(element('Reject', { reason: ref('reason') })),
-        },
-        laml: {
-          label: 'My own LaML',
-          fields: {
-            laml: longText({
-              label: 'LaML',
-              help: 'Enter a whole LaML document with the root element `Response`, at most 64 kB.',
-              required: true,
-              maxLength: 65_536,
-              format: 'laml',
-            }),
-          },
-          laml: ownDocument('laml'),
-        },
-      },
-    }),
+    reply: callReply,
     also: multiSelect({
       label: 'Also watch',
-      help: 'Select what else starts the scenario besides incoming calls. Phone numbers report only the statuses completed and failed, and no recordings; everything else comes from the Status Callback and Recording Status Callback fields of Create a Call, which offer this webhook.',
-      options: { callStatus: 'Call status', recording: 'Recordings' },
+      help: 'Select what else starts the scenario besides incoming calls. Phone numbers report only the statuses completed and failed, and no recordings; everything else comes from the Status Callback and Recording Status Callback fields of Create a Call, which offer this webhook. A received fax is reported with its pages once it is complete.',
+      options: { callStatus: 'Call status', recording: 'Recordings', fax: 'Received faxes' },
       advanced: true,
     }),
   },
   hook: {
     channel: 'voice',
     starts: ['incomingCall', 'incomingFax'],
-    also: { field: 'also', events: { callStatus: ['callStatus'], recording: ['recording'] } },
+    also: { field: 'also', events: { callStatus: ['callStatus'], recording: ['recording'], fax: ['faxStatus'] } },
+    setup: { name: 'webhookName', numbers: 'phoneNumbers', reply: 'reply', receiveAs: 'receiveAs' },
+    // The verbs of a call mean nothing to a fax: whatever the reply, a fax is received.
+    replies: { incomingFax: response(element('Receive', { action: stepUrl('faxReceived', 'fax') })) },
   },
   identity: {
     incomingCall: ['CallSid'],
     incomingFax: ['FaxSid'],
-    callStatus: ['CallSid', 'SequenceNumber'],
+    faxStatus: ['FaxSid', 'FaxStatus'],
+    // A number's own status posts have no sequence number; a missing parameter counts as empty.
+    callStatus: ['CallSid', 'SequenceNumber', 'CallbackSource', 'CallStatus'],
     recording: ['RecordingSid', 'RecordingStatus'],
   },
   output: callPostShape,

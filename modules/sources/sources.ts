@@ -68,8 +68,19 @@ export const numberGroups = defineSource({
 export const hooks = defineSource({
   id: 'hooks',
   what: 'hooks',
-  scope: 'Numbers',
   from: { local: 'hooks' },
   value: 'url',
   label: '{name} {url}',
 })
+
+/** Every source. */
+export const sources = Object.freeze([
+  voiceNumbers,
+  faxNumbers,
+  smsNumbers,
+  applications,
+  recentCalls,
+  recentMessages,
+  numberGroups,
+  hooks,
+] as const)

@@ -28,6 +28,13 @@ export function checkModule(module: Module, known: Known = {}): void {
     if (rule.keys.length < 2) fail(`its rule ${rule.rule} needs at least two fields.`)
     for (const key of rule.keys) fieldNamed(key, `its rule ${rule.rule}`)
   }
+  for (const [key, one] of all) {
+    if (!('sourceBy' in one) || !one.sourceBy) continue
+    const decider = all.get(one.sourceBy.field)
+    for (const value of Object.keys(one.sourceBy.sources))
+      if (decider?.kind !== 'select' || !Object.hasOwn(decider.options, value))
+        fail(`the sources of field ${key} need a select ${one.sourceBy.field} with the option ${value}.`)
+  }
   checkWires(module, all, fail)
 
   switch (module.kind) {
@@ -52,11 +59,16 @@ export function checkModule(module: Module, known: Known = {}): void {
     case 'search':
       requireLimit(module.fields, fail)
       break
-    case 'instantTrigger':
+    case 'instantTrigger': {
       fieldNamed(module.hook.also.field, 'its hook')
+      for (const key of Object.values(module.hook.setup)) fieldNamed(key, 'its hook')
+      const reply = fieldNamed(module.hook.setup.reply, 'its hook')
+      if (reply.kind !== 'choice' || Object.values(reply.options).some((option) => !option.laml))
+        fail(`field ${module.hook.setup.reply} must be a choice whose every option has its LaML.`)
       for (const event of module.hook.starts)
         if (!module.identity[event]) fail(`it has no identity for the event ${event}.`)
       break
+    }
   }
 }
 

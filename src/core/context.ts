@@ -7,6 +7,8 @@ export interface TriggerState {
   readonly version: 1
   /** The boundary: the newest time that was emitted or skipped, ISO 8601. */
   readonly boundary: string
+  /** Rows older than this were there before the trigger started and are never emitted, ISO 8601. */
+  readonly floor: string
   /** Identities at or shortly before the boundary that were dealt with, with their times in ISO 8601. */
   readonly seen: Readonly<Record<string, string>>
 }

@@ -20,9 +20,11 @@ interface FieldBase {
 interface ScalarBase extends FieldBase {
   /** Where a dropdown's options come from. Other values stay allowed. */
   readonly source?: Source
+  /** Sources that take the place of `source` for some values of a sibling select, such as `{ fax: faxNumbers }`. */
+  readonly sourceBy?: { readonly field: string; readonly sources: Readonly<Record<string, Source>> }
 }
 
-/** Lengths count UTF-16 units, as hosts do. A text is never empty: leave an optional field out instead. */
+/** Lengths count characters (code points). A text is never empty: leave an optional field out instead. */
 interface TextLimits {
   /** @default 1 */
   readonly minLength?: number

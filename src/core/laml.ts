@@ -6,11 +6,18 @@
 /** The value of a field of the same module. Where it is not filled, the attribute or the text is left out. */
 export interface FieldRef {
   readonly ref: string
+  /**
+   * Where it is content: the noun to put the value into, by how the value begins, such as `{ 'sip:': 'Sip' }` for a Dial.
+   * Any other value stays plain text.
+   */
+  readonly nouns?: Readonly<Record<string, string>>
 }
 
 /** The receiver's own signed URL at which a call goes on after a verb; a step never starts a scenario. */
 export interface StepUrl {
   readonly step: string
+  /** What SignalWire reports there. Such a URL is the hook's own for that event, and its posts may start a scenario. */
+  readonly reports?: 'recording' | 'fax'
 }
 
 export type LamlValue = string | FieldRef | StepUrl
@@ -35,8 +42,8 @@ export interface LamlDocument {
 
 export type LamlTree = LamlDocument | { readonly response: readonly LamlElement[] }
 
-export const ref = (field: string): FieldRef => ({ ref: field })
-export const stepUrl = (step: string): StepUrl => ({ step })
+export const ref = (field: string, nouns?: FieldRef['nouns']): FieldRef => ({ ref: field, ...(nouns && { nouns }) })
+export const stepUrl = (step: string, reports?: StepUrl['reports']): StepUrl => ({ step, ...(reports && { reports }) })
 export const each = (field: string, verb: string): LamlEach => ({ each: field, verb })
 export const element = (
   verb: string,
@@ -78,14 +85,14 @@ export const escapeLaml = (value: string): string =>
 export function renderLaml(
   tree: LamlTree,
   values: Readonly<Record<string, unknown>>,
-  stepUrlOf: (step: string) => string = (step) => {
+  stepUrlOf: (step: string, reports?: StepUrl['reports']) => string = (step) => {
     throw new Error(`This reply continues the call at step ${step}, which needs a receiver.`)
   },
 ): string {
   if ('document' in tree) return String(values[tree.document.ref] ?? '')
   const resolve = (value: LamlValue): string | undefined => {
     if (typeof value === 'string') return value
-    if ('step' in value) return stepUrlOf(value.step)
+    if ('step' in value) return stepUrlOf(value.step, value.reports)
     const filled = values[value.ref]
     return filled === undefined || filled === null ? undefined : String(filled)
   }
@@ -102,7 +109,10 @@ export function renderLaml(
           const items = (values[part.each] ?? []) as readonly unknown[]
           return items.map((item) => `<${part.verb}>${escapeLaml(String(item))}</${part.verb}>`).join('')
         }
-        return escapeLaml(resolve(part) ?? '')
+        const written = resolve(part) ?? ''
+        const nouns = typeof part !== 'string' && 'ref' in part ? (part.nouns ?? {}) : {}
+        const noun = Object.keys(nouns).find((prefix) => written.toLowerCase().startsWith(prefix))
+        return noun === undefined ? escapeLaml(written) : `<${nouns[noun]}>${escapeLaml(written)}</${nouns[noun]}>`
       })
       .join('')
     return content ? `<${one.verb}${attributes}>${content}</${one.verb}>` : `<${one.verb}${attributes}/>`

@@ -1,5 +1,6 @@
 import type { Context, PostContext } from './context.js'
 import type { Fields } from './fields.js'
+import type { LamlTree } from './laml.js'
 import type { EventType } from './post.js'
 import type { ApiRequest, Listing, ModuleRequest } from './request.js'
 import type { Rule } from './rules.js'
@@ -78,6 +79,19 @@ export interface Hook {
   readonly starts: readonly EventType[]
   /** The events that start one where the multiSelect `field` includes the key. */
   readonly also: { readonly field: string; readonly events: Readonly<Record<string, readonly EventType[]>> }
+  /** The keys of the fields that set the hook up. */
+  readonly setup: {
+    /** The hook's name; left out of the form where the host asks for it itself. */
+    readonly name: string
+    /** The phone numbers to point at the webhook. */
+    readonly numbers: string
+    /** The choice whose chosen option's LaML answers the posts that start a scenario. */
+    readonly reply: string
+    /** Whether numbers take voice calls or faxes, for a channel that can do either. */
+    readonly receiveAs?: string
+  }
+  /** Replies to events that the choice does not decide, such as an incoming fax. */
+  readonly replies?: Readonly<Partial<Record<EventType, LamlTree>>>
 }
 
 /** A trigger that SignalWire's own posts start. */

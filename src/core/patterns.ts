@@ -13,7 +13,7 @@ export const addressPattern = '^[^\\s\\u0000-\\u001f\\u007f]{1,255}$'
 export const sidPattern = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$'
 
 /** An absolute http or https URL. User and password and a `#ot=` fragment are allowed: SignalWire understands both. */
-export const urlPattern = '^[hH][tT][tT][pP][sS]?://[^\\s/?#]+[^\\s]*$'
+export const urlPattern = '^[hH][tT][tT][pP][sS]?://[^\\s/?#][^\\s]*$'
 
 /** A plain decimal, not negative, with up to four decimals and no exponent. `.5` is accepted and sent as `0.5`. */
 export const decimalPattern = '^([0-9]+(\\.[0-9]{0,4})?|\\.[0-9]{1,4})$'
