@@ -59,6 +59,10 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
+  // A parser turns these into spaces in attributes, and a carriage return into a line feed in texts.
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
 }
 
 /** Whether XML 1.0 can carry a code point in any spelling; a control character or a lone surrogate is not one. */

@@ -18,6 +18,9 @@ export interface Redactor {
   value(input: unknown): unknown
 }
 
+// Half a surrogate pair cannot be percent-encoded; it travels as U+FFFD.
+const percentEncoded = (input: string): string => encodeURIComponent(input.replace(/\p{Surrogate}/gu, '\ufffd'))
+
 const base64 = (input: string): string => Buffer.from(input, 'utf8').toString('base64')
 
 /**
@@ -31,7 +34,7 @@ export function createRedactor(
   basic?: { readonly user: string; readonly password: string },
 ): Redactor {
   const plain = secrets.filter((secret): secret is string => (secret ?? '').length >= shortestSecret)
-  const forms = new Set(plain.flatMap((secret) => [secret, encodeURIComponent(secret), base64(secret)]))
+  const forms = new Set(plain.flatMap((secret) => [secret, percentEncoded(secret), base64(secret)]))
   if (basic) {
     const pair = base64(`${basic.user}:${basic.password}`)
     forms.add(pair)

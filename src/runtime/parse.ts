@@ -1,4 +1,3 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { type ActiveFields, activeFields, allFields } from '../core/active-fields.js'
 import { ConnectorError, type InputIssue } from '../core/errors.js'
@@ -6,6 +5,7 @@ import type { Field, Fields } from '../core/fields.js'
 import type { Rule } from '../core/rules.js'
 import { readDate } from './dates.js'
 import { fieldSchema } from './field-schema.js'
+import { nearest } from './nearest.js'
 
 /** An input that is known to be right: initial values filled in, dates read. */
 export interface ParsedInput {
@@ -47,8 +47,8 @@ const mostIssues = 50
 /** What is printed of a key that is no field's: it may be long, or steer a terminal. */
 const printable = (key: string): string => key.slice(0, 64).replace(/\p{Cc}/gu, ' ')
 
-/** Whether a field was filled: 0, false and an empty list are values. */
-const isFilled = (value: unknown): boolean => value !== undefined
+/** Whether a field was filled: 0 and false are values, an empty list is none. */
+const isFilled = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0)
 
 /** An Invalid Date is refused as the wrong type already. */
 const isDate = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime())
@@ -118,8 +118,8 @@ export function parseInput(form: Form, input: unknown, options: { readonly timeZ
 }
 
 function suggestion(key: string, known: readonly string[]): string {
-  const near = key.length < 64 ? closest(key, known) : ''
-  return near && distance(key, near) <= Math.max(2, key.length / 3) ? `; did you mean ${near}?` : ''
+  const near = nearest(key, known)
+  return near === undefined ? '' : `; did you mean ${near}?`
 }
 
 const sentence = ({ key, label, message }: InputIssue): string =>
