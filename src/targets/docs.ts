@@ -25,8 +25,8 @@ export const modulesTable = (modules: readonly Module[]): string => tableWith(mo
 
 const tableWith = (modules: readonly Module[], nameOf: (module: Module) => string): string =>
   table(
-    ['Module', 'What it does', 'Kind'],
-    modules.map((module) => [nameOf(module), escapeMarkdown(module.description), kindOf(module)]),
+    ['Module', 'Id', 'What it does', 'Kind'],
+    modules.map((module) => [nameOf(module), code(module.id), escapeMarkdown(module.description), kindOf(module)]),
   )
 
 const pageOf = (module: Module): string =>

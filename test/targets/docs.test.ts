@@ -13,16 +13,18 @@ const pages = moduleReference(everyModule, signalwire)
 describe('the table of modules', () => {
   it('has one row a module, in the order in which hosts show them', () => {
     const rows = modulesTable(everyModule).split('\n')
-    expect(rows.slice(0, 2)).toEqual(['| Module | What it does | Kind |', '| --- | --- | --- |'])
+    expect(rows.slice(0, 2)).toEqual(['| Module | Id | What it does | Kind |', '| --- | --- | --- | --- |'])
     expect(rows.slice(2).map((row) => row.split(' | ')[0])).toEqual(everyModule.map(({ label }) => `| ${label}`))
   })
 
   it('tells the kinds apart', () => {
     const table = modulesTable(everyModule)
-    expect(table).toContain('| Watch New Calls | Triggers when a new call comes in. | Trigger (instant) |')
+    expect(table).toContain(
+      '| Watch New Calls | `watchNewCalls` | Triggers when a new call comes in. | Trigger (instant) |',
+    )
     expect(table).toContain('| Trigger (polling) |')
-    expect(table).toContain('| Search Calls | Searches for calls or lists them all. | Search |')
-    expect(table).toContain('| Create a Message | Creates a new message. | Action |')
+    expect(table).toContain('| Search Calls | `searchCalls` | Searches for calls or lists them all. | Search |')
+    expect(table).toContain('| Create a Message | `createMessage` | Creates a new message. | Action |')
   })
 })
 
