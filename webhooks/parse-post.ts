@@ -1,6 +1,7 @@
 import { ConnectorError } from '../src/core/errors.js'
 import type { Post } from '../src/core/post.js'
 import { classify, type Purpose } from './classify.js'
+import { jsonPairs, type Pair, paramsOf } from './read-pairs.js'
 
 /**
  * Reads the body of one webhook post, form-encoded as SignalWire sends it, or JSON as its specification says.
@@ -12,23 +13,15 @@ import { classify, type Purpose } from './classify.js'
 export function parsePost(body: string, purpose?: Purpose): Post {
   const text = body.trim()
   const entries = text.startsWith('{') ? jsonEntries(text) : [...new URLSearchParams(text)]
-  // fromEntries defines every key as the object's own, so that __proto__ is a name like any other.
-  const params = Object.fromEntries(entries)
+  const params = paramsOf(entries)
   if (entries.length === 0 || entries.every(([, value]) => value === '')) throw unreadable('it has no parameters')
   return { event: classify(params, purpose), params }
 }
 
-function jsonEntries(text: string): (readonly [string, string])[] {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    throw unreadable('it starts like JSON, but is cut off or damaged')
-  }
-  return Object.entries(parsed as object).map(([name, value]) => [
-    name,
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''),
-  ])
+function jsonEntries(text: string): readonly Pair[] {
+  const pairs = jsonPairs(text)
+  if (!pairs) throw unreadable('it starts like JSON, but is cut off, damaged or nested too deeply')
+  return pairs
 }
 
 const unreadable = (why: string): ConnectorError =>
