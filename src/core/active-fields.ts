@@ -18,12 +18,22 @@ export interface ActiveFields {
   readonly combination: string
 }
 
+/** Fields never change, and every run of a module asks for them. */
+const known = new WeakMap<Fields, ReadonlyMap<string, Field>>()
+
 /** Every field by key, those of all options included. Of a key that several options have, the first one's field. */
-export function allFields(fields: Fields, found = new Map<string, Field>()): ReadonlyMap<string, Field> {
-  for (const [key, one] of Object.entries(fields)) {
-    if (!found.has(key)) found.set(key, one)
-    if (one.kind === 'choice') for (const option of Object.values(one.options)) allFields(option.fields, found)
+export function allFields(fields: Fields): ReadonlyMap<string, Field> {
+  const before = known.get(fields)
+  if (before) return before
+  const found = new Map<string, Field>()
+  const visit = (level: Fields): void => {
+    for (const [key, one] of Object.entries(level)) {
+      if (!found.has(key)) found.set(key, one)
+      if (one.kind === 'choice') for (const option of Object.values(one.options)) visit(option.fields)
+    }
   }
+  visit(fields)
+  known.set(fields, found)
   return found
 }
 

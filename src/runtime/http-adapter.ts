@@ -22,7 +22,13 @@ export const createHttpAdapter =
       const url = config.url ?? ''
       const { signal } = config
       const send = url.startsWith('https:') ? httpsRequest : httpRequest
-      const headers = { 'Accept-Encoding': 'gzip', ...config.headers.toJSON() }
+      const body: string | undefined = config.data
+      const headers = {
+        ...config.headers.toJSON(),
+        'Accept-Encoding': 'gzip',
+        // Node itself would send the body of a DELETE without its length.
+        ...(body !== undefined && { 'Content-Length': Buffer.byteLength(body) }),
+      }
       const outgoing: ClientRequest = send(url, { method: (config.method ?? 'GET').toUpperCase(), headers, agent })
       const stop = () => outgoing.destroy()
       const fail = (error: unknown) => {
@@ -31,6 +37,11 @@ export const createHttpAdapter =
         reject(error)
       }
       outgoing.on('error', fail)
+      // Node closes a connection that changes its protocol without calling it an error.
+      outgoing.on('upgrade', (_, socket) => {
+        socket.destroy()
+        fail(Object.assign(new Error('The protocol was changed.'), { code: 'ECONNRESET' }))
+      })
       outgoing.on('response', (incoming) => {
         readWhole(incoming, maxReplyBytes).then((data) => {
           signal?.removeEventListener?.('abort', stop)
@@ -45,7 +56,7 @@ export const createHttpAdapter =
       })
       if (signal?.aborted) stop()
       else signal?.addEventListener?.('abort', stop)
-      outgoing.end(config.data)
+      outgoing.end(body)
     })
 
 /** Rejects with the connection's error where the reply is cut off. */

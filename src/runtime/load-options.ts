@@ -40,7 +40,7 @@ export async function loadOptions(
   try {
     for await (const row of rowsOf(sender, source, projectId, options)) {
       if (source.where && !includes(row[source.where.key], source.where.includes)) continue
-      const item = { value: String(row[source.value] ?? ''), label: labelOf(source.label, row) }
+      const item = { value: String(row[source.value] ?? ''), label: sender.redactor.text(labelOf(source.label, row)) }
       if (!item.value) continue
       any = true
       if (`${item.value} ${item.label}`.toLowerCase().includes(wanted)) found.push(item)

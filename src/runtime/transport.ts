@@ -125,6 +125,8 @@ export function createTransport(options: TransportOptions): Transport {
           headers: {
             Accept: 'application/json',
             'User-Agent': 'signalwire-connector',
+            // Or axios would name a type for a body that is not there.
+            ...(request.body === undefined && { 'Content-Type': null }),
             ...request.headers,
             ...(options.host && { Host: options.host }),
             Authorization: options.authorization,

@@ -1,0 +1,37 @@
+import Table from 'cli-table3'
+
+const verdict = (ok) => (ok ? 'ok' : 'MISSED')
+const number = (value) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })
+
+/** The measurements of one row, client by client. */
+export function printRow({ id, what, unit, runs, lines, also }) {
+  const table = new Table({
+    head: [`${id} (${runs} runs)`, `median ${unit}`, 'min to max', 'peak MB'],
+    colAligns: ['left', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  })
+  for (const { client, over, median, min, max, peakMb } of lines)
+    table.push([
+      over === undefined ? client : `${client}, over ${over}`,
+      number(median),
+      `${number(min)} to ${number(max)}`,
+      number(peakMb),
+    ])
+  console.log(`\n${what}\n${table}`)
+  if (also) console.log(`${also.what}: ${also.found}: ${verdict(also.ok)}`)
+}
+
+/** One line for each row: the ratio, the budget and whether it is met. */
+export function printVerdicts(summaries) {
+  const table = new Table({
+    head: ['what', 'against', 'ratio', 'budget', ''],
+    colAligns: ['left', 'left', 'right', 'right', 'left'],
+    style: { head: [], border: [] },
+  })
+  for (const { what, reference, ratio, budget, ok, also } of summaries) {
+    const limit = budget.atMost === undefined ? `at least ${budget.atLeast}` : `at most ${budget.atMost}`
+    table.push([what, reference, ratio.toFixed(2), limit, verdict(ok)])
+    if (also) table.push([also.what, '', '', '', verdict(also.ok)])
+  }
+  console.log(`\n${table}`)
+}

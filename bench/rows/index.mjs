@@ -1,0 +1,8 @@
+import { creating } from './creating.mjs'
+import { firstReply } from './first-reply.mjs'
+import { importing } from './import.mjs'
+import { listing } from './listing.mjs'
+import { prefetch } from './prefetch.mjs'
+
+/** What is measured, in the order in which it is printed. */
+export const rows = [importing, firstReply, listing, prefetch, creating]

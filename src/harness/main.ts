@@ -1,0 +1,67 @@
+import { CommanderError } from 'commander'
+import { type CommandError, type ExitCode, Interruption, QuietEnd, wrongUsage } from './command-error.js'
+import { type Describing, describeError } from './describe-error.js'
+import { FormError } from './form-error.js'
+import type { Io } from './io.js'
+import { packageVersion } from './package-version.js'
+import { createProgram } from './program.js'
+import type { Session } from './session.js'
+import { createTerminal } from './terminal.js'
+
+/**
+ * Runs one command of the command line.
+ *
+ * @param argv its words, without the names of Node and of the program.
+ * @returns the exit code; it never rejects, and nothing but `io` is touched besides files and the network.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const terminal = createTerminal(io)
+  const session: Session = { io, terminal, argv }
+  try {
+    const program = await createProgram(session, packageVersion())
+    if (argv.length === 0) {
+      program.outputHelp()
+      return 0
+    }
+    await program.parseAsync([...argv], { from: 'user' })
+    return 0
+  } catch (thrown) {
+    try {
+      return await report(thrown, session)
+    } catch {
+      // Nobody reads what is printed any more.
+      return 1
+    }
+  }
+}
+
+async function report(thrown: unknown, { io, terminal, argv }: Session): Promise<ExitCode> {
+  const { cause, ...form }: { readonly cause: unknown } & Partial<Describing> =
+    thrown instanceof FormError ? { cause: thrown.cause, ...thrown.form } : { cause: thrown }
+  if (io.signal.aborted || cause instanceof Interruption) {
+    await terminal.note('Interrupted. What had been sent before may have taken effect.')
+    return 130
+  }
+  if (cause instanceof QuietEnd) return cause.exitCode
+  if (isClosedPipe(cause)) return 1
+  const error = cause instanceof CommanderError ? fromLibrary(cause) : cause
+  if (error === undefined) return 0
+  const described = describeError(error, { ...form, colors: terminal.noteColors })
+  if (argv.includes('--json')) await terminal.printJson({ error: described.json })
+  else await terminal.note(described.text)
+  if (io.env.DEBUG?.split(',').includes('signalwire-connector') && error instanceof Error && error.stack)
+    await terminal.note(error.stack)
+  return described.exitCode
+}
+
+/** What the command-line library complains about, in our words; undefined where it only showed help. */
+function fromLibrary(error: CommanderError): CommandError | undefined {
+  if (error.exitCode === 0) return undefined
+  if (error.code === 'commander.help') return wrongUsage('A command is missing; its help is above.')
+  const message = error.message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, '. Did you mean $1?')
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
+  return wrongUsage(/[.?]$/.test(sentence) ? sentence : `${sentence}. Add --help to see how it goes.`)
+}
+
+const isClosedPipe = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'EPIPE'
