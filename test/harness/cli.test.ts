@@ -15,7 +15,15 @@ const cli = join(folder, 'dist/src/harness/cli.js')
 beforeAll(() => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   // Types are checked elsewhere; this only needs something that runs.
-  const flags = ['--noCheck', '--declaration', 'false', '--outDir', join(folder, 'dist')]
+  const flags = [
+    '--noCheck',
+    '--declaration',
+    'false',
+    '--emitDeclarationOnly',
+    'false',
+    '--outDir',
+    join(folder, 'dist'),
+  ]
   mkdirSync(join(folder, 'dist'))
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...flags], { cwd: root })
   cpSync(join(root, 'package.json'), join(folder, 'package.json'))
