@@ -76,6 +76,7 @@ export function createCall(operation: Operation): Reply {
     sent: form.pairs(),
   }
   project.calls.add(row)
+  project.watched.add('call', row.sid)
   return jsonText(200, renderCall(row, project, now, prefix))
 }
 
@@ -113,6 +114,7 @@ export function updateCall(operation: Operation): Reply {
     sent: [...row.sent, ...form.pairs()],
   }
   project.calls.replace(changed)
+  project.watched.changed(row.sid, url === undefined ? undefined : { url, method: form.method('Method') ?? 'POST' })
   return jsonText(200, renderCall(changed, project, now, prefix))
 }
 

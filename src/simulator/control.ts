@@ -1,8 +1,10 @@
 import { renderCall } from './calls.js'
 import { errorCodes } from './error-codes.js'
 import type { FaultRule, Faults } from './faults.js'
+import type { FaxOptions, RingOptions, TextOptions } from './inbound-options.js'
 import { renderMessage } from './messages.js'
 import { relayNumber } from './numbers.js'
+import type { Phones } from './phones.js'
 import type { Project } from './project.js'
 import { html, json, noContent, type Reply } from './replies.js'
 import type { SimulatorRequest } from './request.js'
@@ -21,9 +23,15 @@ import { magicNumbers, simulatorIds, simulatorNumbers } from './well-known.js'
 /** What the control pages can see and change. */
 export interface Controlled {
   readonly project: Project
+  readonly phones: Phones
   readonly faults: Faults
   readonly log: RequestLog
   readonly spaceNames: readonly string[]
+}
+
+/** Whether a request may be for these pages; every other one is the API's. */
+export function isControl({ path, segments }: SimulatorRequest): boolean {
+  return path === '/' || segments[0] === '_simulator'
 }
 
 /**
@@ -31,7 +39,7 @@ export interface Controlled {
  * Pages on the web must not reach them through a browser: only loopback hosts are served, changes need a JSON content type
  * (or DELETE), and a request that carries an Origin is refused.
  */
-export function answerControl(request: SimulatorRequest, controlled: Controlled): Reply | undefined {
+export async function answerControl(request: SimulatorRequest, controlled: Controlled): Promise<Reply | undefined> {
   const [first, name, ...rest] = request.segments
   const root = request.path === '/'
   if (!root && first !== '_simulator') return undefined
@@ -40,15 +48,19 @@ export function answerControl(request: SimulatorRequest, controlled: Controlled)
   if (request.headers.origin !== undefined) return problem(403, 'Web pages may not use this address.')
   if (rest.length > 0) return problem(404, 'There is no such page.')
   try {
-    return controlReply(request, name, controlled)
+    return await controlReply(request, name, controlled)
   } catch (error) {
     if (error instanceof TypeError) return problem(422, error.message)
     throw error
   }
 }
 
-function controlReply(request: SimulatorRequest, name: string | undefined, controlled: Controlled): Reply {
-  const { faults, log, project } = controlled
+async function controlReply(
+  request: SimulatorRequest,
+  name: string | undefined,
+  controlled: Controlled,
+): Promise<Reply> {
+  const { faults, log, project, phones } = controlled
   switch (`${request.method} ${name ?? ''}`) {
     case 'GET ':
       return json(200, summary(controlled))
@@ -65,6 +77,20 @@ function controlReply(request: SimulatorRequest, name: string | undefined, contr
     case 'DELETE faults':
       faults.clear()
       return noContent
+    case 'GET posts':
+      return json(200, phones.log.list())
+    case 'DELETE posts':
+      phones.log.clear()
+      return noContent
+    case 'POST ring':
+      return json(200, await phones.ring(sentObject(request) as unknown as RingOptions))
+    case 'POST text':
+      return json(200, await phones.text(sentObject(request) as unknown as TextOptions))
+    case 'POST fax':
+      return json(200, await phones.fax(sentObject(request) as unknown as FaxOptions))
+    case 'POST deliver':
+      sentObject(request)
+      return json(200, await phones.deliver())
     case 'GET error-codes':
       return json(200, errorCodes)
     case 'POST calls':
@@ -97,7 +123,7 @@ function problem(status: number, message: string): Reply {
   return json(status, { error: message })
 }
 
-function summary({ project, spaceNames, faults, log }: Controlled) {
+function summary({ project, spaceNames, faults, log, phones }: Controlled) {
   return {
     what: 'A simulator of a SignalWire Space. It is not SignalWire: nothing here calls, sends or costs anything.',
     spaces: spaceNames,
@@ -109,9 +135,11 @@ function summary({ project, spaceNames, faults, log }: Controlled) {
       applications: project.applications.size,
       lamlBins: project.lamlBins.size,
       numberGroups: project.numberGroups.size,
+      recordings: project.recordings.size,
     },
     faults: faults.list().length,
     requests: log.list().length,
+    posts: phones.log.list().length,
     numbers: simulatorNumbers,
     magicNumbers,
     ids: simulatorIds,
@@ -121,6 +149,12 @@ function summary({ project, spaceNames, faults, log }: Controlled) {
       'GET /_simulator/faults',
       'POST /_simulator/faults',
       'DELETE /_simulator/faults',
+      'POST /_simulator/ring',
+      'POST /_simulator/text',
+      'POST /_simulator/fax',
+      'POST /_simulator/deliver',
+      'GET /_simulator/posts',
+      'DELETE /_simulator/posts',
       'GET /_simulator/error-codes',
       'POST /_simulator/calls',
       'POST /_simulator/messages',

@@ -1,5 +1,6 @@
 import type { Row } from './collection.js'
 import { formatIso8601 } from './dates.js'
+import { parseLaml } from './laml/parse-laml.js'
 import { found, type Operation, readForm } from './operation.js'
 import { lamlPage, paramOf } from './paging.js'
 import type { Project } from './project.js'
@@ -58,9 +59,19 @@ function readFields(operation: Operation) {
   const name = form.text('Name')
   if (name === undefined) throw new Refusal(20002, 'Name is required.')
   const contents = form.text('Contents')
-  // Only a rough look: the simulator has no XML parser, and says no to what is plainly no document.
-  if (contents !== undefined && !/^\s*<[\s\S]*>\s*$/.test(contents)) throw new Refusal(20422)
+  if (contents !== undefined && 'problem' in parseLaml(contents)) throw new Refusal(20422)
   return { name, contents }
+}
+
+/** Where the Space itself serves the document. */
+function lamlBinUrl({ sid }: LamlBinRow, project: Project): string {
+  return `https://${project.spaceName}.signalwire.com/laml-bins/${sid}`
+}
+
+/** The document that is served under a URL; undefined where it is no bin's. */
+export function hostedDocument(url: string, project: Project): string | undefined {
+  const [, space, sid = ''] = /^https:\/\/([a-z0-9-]+)\.signalwire\.com\/laml-bins\/([0-9a-f-]{36})$/.exec(url) ?? []
+  return space === project.spaceName ? project.lamlBins.get(sid)?.contents : undefined
 }
 
 function lamlBinReply(row: LamlBinRow, project: Project, prefix: string) {
@@ -72,7 +83,7 @@ function lamlBinReply(row: LamlBinRow, project: Project, prefix: string) {
     account_sid: project.id,
     name: row.name,
     contents: row.contents,
-    request_url: `https://${project.spaceName}.signalwire.com/laml-bins/${row.sid}`,
+    request_url: lamlBinUrl(row, project),
     num_requests: 0,
     api_version: '2010-04-01',
     uri: `${prefix}${project.lamlPath}/LamlBins/${row.sid}`,

@@ -74,6 +74,9 @@ export function createMessage(operation: Operation): Reply {
   }
   project.messages.add(row)
   addMedia(project, row, media)
+  if (form.text('StatusCallback') !== undefined || form.text('ApplicationSid') !== undefined) {
+    project.watched.add('message', row.sid)
+  }
   return jsonText(201, renderMessage(row, project, now, prefix))
 }
 

@@ -7,6 +7,8 @@ import type { MediaRow, MessageRow } from './messages.js'
 import type { MembershipRow, NumberGroupRow } from './number-groups.js'
 import type { NumberRow } from './numbers.js'
 import type { Random } from './random.js'
+import type { RecordingRow } from './recordings.js'
+import { WatchList } from './webhooks/watch-list.js'
 
 /** Everything that one project of a Space holds. */
 export class Project {
@@ -22,6 +24,9 @@ export class Project {
   readonly lamlBins = new Collection<LamlBinRow>()
   readonly numberGroups = new Collection<NumberGroupRow>()
   readonly memberships = new Collection<MembershipRow>()
+  readonly recordings = new Collection<RecordingRow>()
+  /** What webhooks are still to be told. */
+  readonly watched = new WatchList()
   /** Numbers that calls may show without being owned. */
   readonly verifiedCallerIds = new Set<string>()
   #sequence = 0

@@ -7,6 +7,7 @@ import * as messages from './message-operations.js'
 import * as groups from './number-groups.js'
 import * as numbers from './number-operations.js'
 import type { Operation, Scope } from './operation.js'
+import * as recordings from './recording-operations.js'
 import * as relayNumbers from './relay-number-operations.js'
 import type { ErrorShape, Reply } from './replies.js'
 
@@ -49,6 +50,9 @@ const routes: readonly Route[] = [
   route('GET Calls/:Sid', 'laml', VOICE, calls.getCall),
   route('POST Calls/:Sid', 'laml', VOICE, calls.updateCall),
   route('DELETE Calls/:Sid', 'laml', VOICE, calls.deleteCall),
+  route('GET Recordings', 'laml', VOICE, recordings.listRecordings),
+  route('GET Recordings/:Sid', 'laml', VOICE, recordings.getRecording),
+  route('DELETE Recordings/:Sid', 'laml', VOICE, recordings.deleteRecording),
   route('GET Messages', 'laml', MESSAGING, messages.listMessages),
   route('POST Messages', 'laml', MESSAGING, messages.createMessage),
   route('GET Messages/:Sid', 'laml', MESSAGING, messages.getMessage),

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Clock } from '../core/clock.js'
-import { answerControl, type Controlled } from './control.js'
+import { answerControl, type Controlled, isControl } from './control.js'
 import { type Delivery, faultError, spoil } from './fault-replies.js'
 import type { FaultRule } from './faults.js'
 import { errorReply, json } from './replies.js'
@@ -82,7 +82,7 @@ async function exchange(incoming: IncomingMessage, outgoing: ServerResponse, set
     return
   }
   const request: SimulatorRequest = { method, headers, body, ...target }
-  const control = answerControl(request, controlled)
+  const control = isControl(request) ? await answerControl(request, controlled) : undefined
   if (control) {
     await reply({ reply: control })
     return

@@ -8,7 +8,7 @@ export const simulatorCredentials = Object.freeze({
   spaceName: 'example',
   projectId: '5a9f0c3e-7b41-4d26-9e58-1c0d3f6a8b27',
   authToken: 'PT5d1c0ffee0c0de00simulator00only0000000000000000a',
-  signingKey: 'PSK_simulator_only_1f4b7c2d9a6e',
+  signingKeys: Object.freeze(['PSK_simulator_only_1f4b7c2d9a6e']),
 })
 
 /** Ids of the rows that the default project starts with. */
