@@ -5,9 +5,12 @@ import { type Clock, systemClock } from './core/clock.js'
 import type { ConnectionInput } from './core/connection.js'
 import type { Context } from './core/context.js'
 import type { Redactor } from './core/redact.js'
+import type { Listing } from './core/request.js'
 import type { Source } from './core/source.js'
 import type { LoadedOptions, LoadOptions } from './runtime/load-options.js'
+import type { Row } from './runtime/pages.js'
 import type { RetryOptions } from './runtime/send.js'
+import type { ListRequest, SpaceRequest } from './runtime/space-requests.js'
 
 /** The credentials of one project in one Space. */
 export type Credentials = ConnectionInput<typeof signalwire>
@@ -45,6 +48,10 @@ export interface Connection extends Context {
   test(signal?: AbortSignal): Promise<ProbeVerdict>
   /** The entries of a dropdown. */
   options(source: Source, options?: LoadOptions): Promise<LoadedOptions>
+  /** Sends one request that is no module's. @returns the reply's object; undefined for a DELETE */
+  request(request: SpaceRequest): Promise<Row | undefined>
+  /** The rows of a list, all pages of it, one page ahead. */
+  rows(listing: Listing, request: ListRequest): AsyncIterable<Row>
   /** Closes kept connections; the process can then end at once. */
   close(): void
 }
@@ -101,6 +108,8 @@ export async function openConnection(credentials: Credentials, options: Connecti
     },
     options: (source, load) =>
       space.loadOptions(source, { ...(options.signal && { signal: options.signal }), ...load }),
+    request: (request) => space.request({ ...(options.signal && { signal: options.signal }), ...request }),
+    rows: (listing, request) => space.rows(listing, { ...(options.signal && { signal: options.signal }), ...request }),
     close: space.close,
   }
 }

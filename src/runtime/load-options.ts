@@ -34,18 +34,11 @@ export async function loadOptions(
   projectId: string,
   options: LoadOptions = {},
 ): Promise<LoadedOptions> {
-  const wanted = options.filter?.toLowerCase() ?? ''
-  const found: OptionItem[] = []
-  let any = false
   try {
-    for await (const row of rowsOf(sender, source, projectId, options)) {
-      if (source.where && !includes(row[source.where.key], source.where.includes)) continue
-      const item = { value: String(row[source.value] ?? ''), label: sender.redactor.text(labelOf(source.label, row)) }
-      if (!item.value) continue
-      any = true
-      if (`${item.value} ${item.label}`.toLowerCase().includes(wanted)) found.push(item)
-      if (found.length >= source.limit) break
-    }
+    return await optionsFromRows(source, rowsOf(sender, source, projectId, options), {
+      filter: options.filter,
+      redact: sender.redactor.text,
+    })
   } catch (thrown) {
     options.signal?.throwIfAborted()
     if (!(thrown instanceof ConnectorError)) throw thrown
@@ -63,11 +56,33 @@ export async function loadOptions(
           empty: { reason: 'notLoaded', message: `The ${source.what} could not be loaded. ${thrown.message}` },
         }
   }
+}
+
+/** The options of a source whose rows are at hand. */
+export async function optionsFromRows(
+  source: Source,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  {
+    filter,
+    redact = (text) => text,
+  }: { readonly filter?: string | undefined; readonly redact?: (text: string) => string },
+): Promise<LoadedOptions> {
+  const wanted = filter?.toLowerCase() ?? ''
+  const found: OptionItem[] = []
+  let any = false
+  for await (const row of rows) {
+    if (source.where && !includes(row[source.where.key], source.where.includes)) continue
+    const item = { value: String(row[source.value] ?? ''), label: redact(labelOf(source.label, row)) }
+    if (!item.value) continue
+    any = true
+    if (`${item.value} ${item.label}`.toLowerCase().includes(wanted)) found.push(item)
+    if (found.length >= source.limit) break
+  }
   if (found.length > 0) return { options: found }
   return any
     ? {
         options: [],
-        empty: { reason: 'noMatch', message: `No ${source.what} match ${JSON.stringify(options.filter)}.` },
+        empty: { reason: 'noMatch', message: `No ${source.what} match ${JSON.stringify(filter)}.` },
       }
     : { options: [], empty: { reason: 'noneYet', message: `There are no ${source.what} yet.` } }
 }

@@ -1,13 +1,15 @@
 import type { Clock } from '../core/clock.js'
 import type { Perform } from '../core/context.js'
 import { createRedactor, type Redactor } from '../core/redact.js'
-import type { ApiRequest } from '../core/request.js'
+import type { ApiRequest, Listing } from '../core/request.js'
 import type { Source } from '../core/source.js'
 import { isLoopback } from './api-url.js'
 import { type LoadedOptions, type LoadOptions, loadOptions } from './load-options.js'
+import type { Row } from './pages.js'
 import { createPerform } from './perform.js'
 import type { RetryOptions, Sender } from './send.js'
 import { type ProbeReply, sendProbe } from './send-probe.js'
+import { type ListRequest, listSpaceRows, type SpaceRequest, sendSpaceRequest } from './space-requests.js'
 import { createTransport } from './transport.js'
 
 export interface SpaceOptions {
@@ -29,6 +31,8 @@ export interface OpenSpace {
   readonly redactor: Redactor
   loadOptions(source: Source, options?: LoadOptions): Promise<LoadedOptions>
   sendProbe(request: ApiRequest, signal?: AbortSignal): Promise<ProbeReply>
+  request(request: SpaceRequest): Promise<Row | undefined>
+  rows(listing: Listing, request: ListRequest): AsyncIterable<Row>
   close(): void
 }
 
@@ -52,6 +56,8 @@ export function openSpace(options: SpaceOptions): OpenSpace {
     redactor,
     loadOptions: (source, load) => loadOptions(sender, source, projectId, load),
     sendProbe: (request, signal) => sendProbe(sender, request, projectId, signal),
+    request: (request) => sendSpaceRequest(sender, request, projectId),
+    rows: (listing, request) => listSpaceRows(sender, listing, request, projectId),
     close: transport.close,
   }
 }

@@ -69,11 +69,14 @@ const notSent = new Set([
 export interface TransportOptions {
   /** Scheme and host, and a path before `/api` where there is one. */
   readonly baseUrl: string
-  readonly authorization: string
+  /** Left out where nobody has to know who asks. */
+  readonly authorization?: string | undefined
   /** Replaces the Host header, for a simulator that tells Spaces by it. */
   readonly host?: string | undefined
   /** From the start of a request to the end of its reply. */
   readonly timeoutMs: number
+  /** Replies with more bytes are not read to the end. @default maxReplyBytes */
+  readonly maxReplyBytes?: number | undefined
   readonly clock: Clock
 }
 
@@ -98,7 +101,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { protocol } = new URL(options.baseUrl)
   const agent = protocol === 'https:' ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   const client = axios.create({
-    adapter: createHttpAdapter({ agent, maxReplyBytes }),
+    adapter: createHttpAdapter({ agent, maxReplyBytes: options.maxReplyBytes ?? maxReplyBytes }),
     validateStatus: null,
     transformRequest: [],
     transformResponse: [],
@@ -129,7 +132,7 @@ export function createTransport(options: TransportOptions): Transport {
             ...(request.body === undefined && { 'Content-Type': null }),
             ...request.headers,
             ...(options.host && { Host: options.host }),
-            Authorization: options.authorization,
+            ...(options.authorization !== undefined && { Authorization: options.authorization }),
           },
           data: request.body,
           signal: ended.signal,

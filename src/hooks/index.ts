@@ -1,0 +1,12 @@
+/** Hooks: what makes SignalWire's numbers call the receiver, and gives them back what they did before. */
+export { addHook, stepsOf } from './add-hook.js'
+export { applyAttach } from './attach.js'
+export { checkHooks } from './check.js'
+export { detach } from './detach.js'
+export { type Finding, isProblem } from './finding.js'
+export { getHook, type HookSetup, listHooks } from './hook-setup.js'
+export { callbackRows, primaryUrl } from './hook-urls.js'
+export type { NumberReport } from './number-report.js'
+export { type AttachPlan, planAttach } from './plan-attach.js'
+export { removeHook } from './remove-hook.js'
+export type { HookSpace } from './space.js'
