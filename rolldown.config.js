@@ -11,6 +11,7 @@ export default defineConfig({
     'src/testing': 'src/testing.ts',
     'src/simulator/index': 'src/simulator/index.ts',
     'webhooks/index': 'webhooks/index.ts',
+    'src/receiver': 'src/receiver.ts',
     'src/harness/cli': 'src/harness/cli.ts',
   },
   platform: 'node',

@@ -14,7 +14,6 @@ export const signalwire = defineConnection({
       label: 'Space Name',
       help: "Enter your SignalWire account's space name. For example, if your account's Space URL is `xyz.signalwire.com`, your space name is `xyz`; the whole URL may be entered as well. The Space URL is shown under API in the left menu of SignalWire.",
       required: true,
-      maxLength: 2000,
     }),
     projectId: sid({
       label: 'Project ID',

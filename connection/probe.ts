@@ -54,7 +54,13 @@ export function judgeProbe(results: readonly ProbeResult[], decider?: ProbeReply
     const state = result && isGranted(result) ? 'granted' : result && isDenied(result) ? 'missing' : 'unknown'
     return { scope, state, needed }
   })
-  const verdict = (outcome: ProbeOutcome, message: string): ProbeVerdict => ({ outcome, message, scopes })
+  // Of a token that is refused, nothing is known about its scopes.
+  const unknown = scopes.map((one): ScopeVerdict => ({ ...one, state: 'unknown' }))
+  const verdict = (outcome: ProbeOutcome, message: string): ProbeVerdict => ({
+    outcome,
+    message,
+    scopes: outcome === 'wrongCredentials' ? unknown : scopes,
+  })
 
   if (scopes.every(({ state }) => state === 'granted'))
     return verdict('ok', 'The connection works, and the token has every scope that the modules need.')
@@ -81,7 +87,7 @@ function withoutVerdict(
   if (replies.some(({ failure }) => failure === 'noHost'))
     return verdict(
       'wrongSpace',
-      'There is no SignalWire Space of this name. Check the Space Name: it is the part of your Space URL before .signalwire.com.',
+      'There is no such host. Check the Space Name, which is the part of your Space URL before .signalwire.com, and, where one is set, the API URL.',
     )
   if (replies.some(({ failure }) => failure !== undefined))
     return verdict(
@@ -91,7 +97,7 @@ function withoutVerdict(
   if (replies.some(({ json, status }) => status !== undefined && !json))
     return verdict(
       'wrongSpace',
-      'What answers at this address is not the API of SignalWire. Check the Space Name: it is the part of your Space URL before .signalwire.com.',
+      'What answers at this address is not the API of SignalWire. Check the Space Name, which is the part of your Space URL before .signalwire.com, and, where one is set, the API URL.',
     )
   const status = replies.find((reply) => reply.status !== undefined && !isDenied(reply))?.status
   return verdict(

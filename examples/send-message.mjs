@@ -10,10 +10,10 @@ const sent = await createMessage.execute(
   { to: '+12025550142', from: '+12025550100', contentType: 'body', body: 'Your table is booked for 7 pm.' },
   connection,
 )
-console.log(`Sent ${sent.sid} to ${sent.to}: ${sent.status}`)
+console.log(`Sent ${sent?.sid} to ${sent?.to}: ${sent?.status}`)
 
-const read = await getMessage.execute({ messageSid: sent.sid }, connection)
-console.log(`Read it back: ${read.body} (created ${read.date_created.toISOString()})`)
+const read = await getMessage.execute({ messageSid: sent?.sid ?? '' }, connection)
+console.log(`Read it back: ${read?.body} (created ${read?.date_created.toISOString()})`)
 
 connection.close()
 await simulator.close()

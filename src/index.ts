@@ -13,6 +13,7 @@
 export type { ProbeVerdict } from '../connection/probe.js'
 export * from '../modules/index.js'
 export { app } from './app.js'
+export { checkInput } from './check-input.js'
 export { type Clock, systemClock } from './core/clock.js'
 export type { Context, Perform, TriggerRun, TriggerStart, TriggerState } from './core/context.js'
 export { ConnectorError, type ErrorType, type InputIssue, isConnectorError, type RetryAdvice } from './core/errors.js'

@@ -10,6 +10,16 @@ export {
   type SignatureDiagnosis,
   type SignatureDifference,
 } from './explain-signature.js'
+export {
+  fromStoredHook,
+  type HookDefinition,
+  hookUrl,
+  newHookId,
+  newStepKey,
+  parseHookPath,
+  type StoredHookDefinition,
+  toHookRecord,
+} from './hook.js'
 export { identityOf } from './identity.js'
 export { parsePost } from './parse-post.js'
 export { checkPublicUrl, type ProxyTrust, publicUrlCandidates, type ReceivedAt, trustProxies } from './public-url.js'

@@ -63,7 +63,8 @@ export function readPairs(request: {
   }
 }
 
-function bodyKind(contentType: string | undefined): 'form' | 'json' | undefined {
+/** How to read a body of this content type; undefined where SignalWire sends none such. */
+export function bodyKind(contentType: string | undefined): 'form' | 'json' | undefined {
   if (contentType === undefined || contentType.length > 256) return undefined
   const match =
     /^\s*application\/(x-www-form-urlencoded|json)\s*(?:;\s*charset\s*=\s*"?(?:utf-8|utf8|us-ascii)"?\s*)?;?\s*$/i.exec(

@@ -48,7 +48,7 @@ export const messageReply = choice({
       fields: {
         laml: longText({
           label: 'LaML',
-          help: 'Enter a whole LaML document with the root element `Response`, at most 64 kB.',
+          help: 'Enter a whole LaML document with the root element `Response`. SignalWire reads at most 64 kB of it.',
           required: true,
           maxLength: 65_536,
           format: 'laml',

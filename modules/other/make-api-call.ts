@@ -1,5 +1,6 @@
 import { defineAction } from '../../src/core/define.js'
 import { any, keyValues, select, text } from '../../src/core/fields.js'
+import { pathPattern } from '../../src/core/patterns.js'
 import { value } from '../../src/core/shape.js'
 
 /** Make an API Call. Only a GET is ever sent twice; the method decides that, so the descriptor says not idempotent. */
@@ -16,6 +17,9 @@ export const makeApiCall = defineAction({
       label: 'URL',
       help: 'Enter a path relative to `https://<space>.signalwire.com`. For example, `/api/relay/rest/phone_numbers`. For the list of available endpoints, refer to the SignalWire API Documentation.',
       required: true,
+      pattern: pathPattern,
+      patternMeaning:
+        'a path of your Space, such as `/api/relay/rest/phone_numbers`, without a scheme, a host, spaces or backslashes',
     }),
     method: select({
       label: 'Method',

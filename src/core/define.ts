@@ -1,5 +1,6 @@
 import { checkModule } from './check-module.js'
-import type { Context, PostContext, TriggerRun } from './context.js'
+import type { Context, Perform, PostContext, TriggerRun } from './context.js'
+import { ConnectorError } from './errors.js'
 import type { Fields } from './fields.js'
 import { deepFreeze } from './freeze.js'
 import type { InputOf } from './input.js'
@@ -85,9 +86,23 @@ export type InstantTrigger<F extends Fields, S extends Shape, R extends readonly
   keyof Typed<F, S, R> | 'execute'
 > &
   Typed<F, S, R> & {
-    /** The bundles of one post: none where this input does not ask for its event. Pure. */
+    /**
+     * The bundles of one post: none where this input does not ask for its event. Pure, so the input is taken as right:
+     * `checkInput` checks it, once, where it is stored.
+     */
     execute(input: InputOf<F, R>, context: PostContext): readonly OutputOf<S>[]
   }
+
+/** @throws ConnectorError where a caller without types forgot the connection. */
+function performOf(context: Context | undefined, label: string): Perform {
+  if (context?.perform) return context.perform
+  throw new ConnectorError(`${label} was not run. It was called without a connection.`, {
+    type: 'InvalidConfigurationError',
+    code: 'no_connection',
+    retry: 'never',
+    advice: 'Pass what openConnection resolves with as the second argument.',
+  })
+}
 
 /**
  * Defines an action.
@@ -105,7 +120,7 @@ export function defineAction<
     rules: spec.rules ?? ([] as unknown as R),
     idempotent: spec.idempotent ?? (spec.effect === 'read' || spec.effect === 'delete'),
     execute: (input: InputOf<F, R>, context: Context) =>
-      context.perform.action(module, input, context) as Promise<OutputOf<S> | undefined>,
+      performOf(context, spec.label).action(module, input, context) as Promise<OutputOf<S> | undefined>,
   } as unknown as Action<F, S, R> & ActionModule
   checkModule(module, { idempotentSaid: spec.idempotent !== undefined })
   return deepFreeze(module)
@@ -127,7 +142,7 @@ export function defineSearch<
     ...spec,
     rules: spec.rules ?? ([] as unknown as R),
     execute: (input: InputOf<F, R>, context: Context) =>
-      context.perform.search(module, input, context) as AsyncIterable<OutputOf<S>>,
+      performOf(context, spec.label).search(module, input, context) as AsyncIterable<OutputOf<S>>,
   } as unknown as Search<F, S, R> & SearchModule
   checkModule(module)
   return deepFreeze(module)
@@ -149,7 +164,7 @@ export function defineTrigger<
     ...spec,
     rules: spec.rules ?? ([] as unknown as R),
     execute: (input: InputOf<F, R>, context: Context) =>
-      context.perform.trigger(module, input, context) as Promise<TriggerRun<OutputOf<S>>>,
+      performOf(context, spec.label).trigger(module, input, context) as Promise<TriggerRun<OutputOf<S>>>,
   } as unknown as Trigger<F, S, R> & TriggerModule
   checkModule(module)
   return deepFreeze(module)

@@ -15,6 +15,12 @@ export const sidPattern = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-f
 /** An absolute http or https URL. User and password and a `#ot=` fragment are allowed: SignalWire understands both. */
 export const urlPattern = '^[hH][tT][tT][pP][sS]?://[^\\s/?#][^\\s]*$'
 
+/**
+ * A path on the connection's own host. Whatever could read as another host is refused: a scheme, a leading `//` or `@`, their
+ * percent-encoded forms, backslashes, white space and control characters.
+ */
+export const pathPattern = '^(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|/?@|/?%(2[fF]|5[cC]|40))[^\\s\\u0000-\\u0020\\u007f\\\\]+$'
+
 /** A plain decimal, not negative, with up to four decimals and no exponent. `.5` is accepted and sent as `0.5`. */
 export const decimalPattern = '^([0-9]+(\\.[0-9]{0,4})?|\\.[0-9]{1,4})$'
 

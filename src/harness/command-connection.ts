@@ -12,7 +12,13 @@ import { printableLine } from './printable.js'
 import { withJson } from './program.js'
 import { withProgress } from './progress.js'
 import type { OutputFlags, Session } from './session.js'
-import { connectionName, readConnections, type StoredConnection, writeConnections } from './stored-connections.js'
+import {
+  changeConnection,
+  connectionName,
+  readConnections,
+  type StoredConnection,
+  type StoredConnections,
+} from './stored-connections.js'
 import { testConnection } from './test-connection.js'
 
 interface AddFlags extends ConnectionFlags, OutputFlags {
@@ -61,9 +67,11 @@ async function addConnection(name: string, flags: AddFlags, session: Session): P
     throw wrongUsage(
       'The name of a connection starts with a letter or digit and has up to 64 letters, digits, dots, dashes and underscores.',
     )
-  const connections = await readConnections(session)
-  if (connections.has(name) && !flags.replace)
-    throw wrongUsage(`There already is a connection ${name}. Add --replace to replace it, or choose another name.`)
+  const refuseTaken = (connections: StoredConnections): void => {
+    if (connections.has(name) && !flags.replace)
+      throw wrongUsage(`There already is a connection ${name}. Add --replace to replace it, or choose another name.`)
+  }
+  refuseTaken(await readConnections(session))
   const { allowApiHost } = flags
   const credentials = await complete({ ...fromEnvironment(session), ...(await fromFlags(flags, session)) }, session)
   const stored: StoredConnection = {
@@ -85,7 +93,11 @@ async function addConnection(name: string, flags: AddFlags, session: Session): P
       }
     })
   const checked = await works()
-  await writeConnections(session, new Map([...connections, [name, checked]]))
+  // Another command may have stored it while this one asked and tested.
+  await changeConnection(session, name, (connections) => {
+    refuseTaken(connections)
+    return checked
+  })
   const shown = publicPart(name, checked)
   await (flags.json ? session.terminal.printJson(shown) : session.terminal.print(`Stored the connection ${name}.`))
 }
@@ -125,8 +137,10 @@ async function listConnections({ json }: OutputFlags, session: Session): Promise
 }
 
 async function removeConnection(name: string, { json }: OutputFlags, session: Session): Promise<void> {
-  const connections = await readConnections(session)
-  const removed = publicPart(name, storedOf(name, connections))
-  await writeConnections(session, new Map([...connections].filter(([one]) => one !== name)))
+  const removed = publicPart(name, storedOf(name, await readConnections(session)))
+  await changeConnection(session, name, (connections) => {
+    storedOf(name, connections)
+    return undefined
+  })
   await (json ? session.terminal.printJson(removed) : session.terminal.print(`Removed the connection ${name}.`))
 }

@@ -81,9 +81,7 @@ function consumersFor(
   if (only !== undefined) {
     if (consumers.includes(only)) return [only]
     const known = consumers.length > 0 ? ` There are: ${consumers.map(printableLine).join(', ')}.` : ''
-    throw nothingFound(
-      `No consumer ${JSON.stringify(only.slice(0, 64))} gets event ${row}.${didYouMean(only, consumers)}${known}`,
-    )
+    throw nothingFound(`No consumer ${JSON.stringify(only)} gets event ${row}.${didYouMean(only, consumers)}${known}`)
   }
   if (deliveries.length > 0) return deliveries.map(({ consumer }) => consumer)
   throw nothingFound(`Nobody gets event ${row} yet: start signalwire-connector listen, which delivers what is stored.`)

@@ -1,4 +1,4 @@
-import { type Command, Help } from 'commander'
+import type { Command } from 'commander'
 import type { Module } from '../core/module.js'
 import { inputJsonSchema, outputJsonSchema } from '../targets/json-schema.js'
 import { exampleCommand } from './example-command.js'
@@ -8,6 +8,7 @@ import { tableText } from './print-table.js'
 import { withJson } from './program.js'
 import type { OutputFlags, Session } from './session.js'
 import type { Terminal } from './terminal.js'
+import { wrapText } from './wrap-text.js'
 
 /** `modules [id]`. */
 export function defineModules(command: Command, session: Session): void {
@@ -18,7 +19,7 @@ export function defineModules(command: Command, session: Session): void {
   command.action(async (id: string | undefined, { json }: OutputFlags) => {
     const { terminal } = session
     if (id === undefined) {
-      await (json ? terminal.printJson(allModules.map(dataOf)) : terminal.print(listText(terminal)))
+      await (json ? terminal.printJson(allModules.map(dataOf)) : terminal.print(listText(session)))
       return
     }
     const module = findModule(id)
@@ -42,7 +43,7 @@ const dataOf = (module: Module) => {
   }
 }
 
-function listText(terminal: Terminal): string {
+function listText({ io, terminal }: Session): string {
   const { bold } = terminal.colors
   const groups = [...new Set(allModules.map(({ group }) => group))]
   const idWidth = Math.max(...allModules.map(({ id }) => id.length))
@@ -53,19 +54,25 @@ function listText(terminal: Terminal): string {
       `${module.label}: ${module.description}`,
       kindLabel(module),
     ])
-    return `${bold(group)}\n${tableText(terminal, [], rows)}`
+    const table = tableText(terminal, [], rows)
+    // What is no terminal has no edge, and a line for each module is what other programs search.
+    const fits = !io.stdout.isTTY || table.split('\n').every((line) => line.length <= terminal.width)
+    const below = (module: Module): string =>
+      `  ${module.id} (${kindLabel(module)})\n${wrapText(`${module.label}: ${module.description}`, terminal.width, 6)}`
+    return `${bold(group)}\n${fits ? table : modules.map(below).join('\n')}`
   })
   return `${sections.join('\n\n')}\n\nThe fields of one: signalwire-connector modules createMessage`
 }
 
 function moduleText(module: Module, terminal: Terminal): string {
   const { bold } = terminal.colors
+  const width = Math.min(terminal.width, 100)
   const flags = fieldFlags(module.fields)
   const outputs = Object.entries(module.output).map(([key, { label, type }]) => [`  ${key}`, label, type])
   return [
-    `${bold(module.label)} (${module.id}, ${kindLabel(module)})\n${module.description}`,
+    `${bold(module.label)} (${module.id}, ${kindLabel(module)})\n${wrapText(module.description, width)}`,
     `${bold('Fields')}\n${flags.map((flag) => fieldText(flag, terminal)).join('\n')}`,
-    ...module.rules.map(({ message }) => message),
+    ...module.rules.map(({ message }) => wrapText(message, width)),
     `${bold('Output')}\n${tableText(terminal, [], outputs)}`,
     `${bold('Example')}\n  ${exampleCommand(module)}`,
   ].join('\n\n')
@@ -74,6 +81,5 @@ function moduleText(module: Module, terminal: Terminal): string {
 function fieldText(one: FieldFlag, { colors, width }: Terminal): string {
   const name = one.required ? colors.bold(one.key) : one.key
   const only = one.only ? `Only with ${one.only.choice} ${one.only.options.join(' or ')}. ` : ''
-  const help = new Help().boxWrap(`${only}${flagHelp(one)}`, Math.min(width, 100) - 6)
-  return `  ${name} ${colors.dim(flagOf(one.key))}\n${help.replace(/^/gm, '      ')}`
+  return `  ${name} ${colors.dim(flagOf(one.key))}\n${wrapText(`${only}${flagHelp(one)}`, Math.min(width, 100), 6)}`
 }

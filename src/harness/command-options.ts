@@ -3,7 +3,8 @@ import { allFields } from '../core/active-fields.js'
 import type { Field } from '../core/fields.js'
 import type { Module } from '../core/module.js'
 import type { Source } from '../core/source.js'
-import type { LoadedOptions } from '../runtime/load-options.js'
+import { callbackRows } from '../hooks/index.js'
+import { type LoadedOptions, optionsFromRows } from '../runtime/load-options.js'
 import { type ExitCode, QuietEnd, wrongUsage } from './command-error.js'
 import { withConnection } from './connect.js'
 import { addConnectionFlags, type ConnectionFlags } from './connection-flags.js'
@@ -15,6 +16,7 @@ import { printableLine } from './printable.js'
 import { withJson } from './program.js'
 import { withProgress } from './progress.js'
 import type { OutputFlags, Session } from './session.js'
+import { storedHooks } from './stored-hooks.js'
 
 interface OptionsFlags extends ConnectionFlags, OutputFlags {
   readonly filter?: string | undefined
@@ -55,7 +57,7 @@ function findField(module: Module, name: string): { readonly key: string; readon
   if (key !== undefined && field) return { key, field }
   const keys = [...fields.keys()]
   throw wrongUsage(
-    `${module.label} has no field ${JSON.stringify(name.slice(0, 64))}.${didYouMean(name, keys)} Its fields: ${keys.join(', ')}.`,
+    `${module.label} has no field ${JSON.stringify(name)}.${didYouMean(name, keys)} Its fields: ${keys.join(', ')}.`,
   )
 }
 
@@ -90,7 +92,7 @@ function fixedOptions(values: Readonly<Record<string, string>>, label: string, f
 async function load(source: Source, flags: OptionsFlags, session: Session): Promise<LoadedOptions> {
   // Hooks are this installation's own; asking for them needs no connection.
   if ('local' in source.from)
-    return { options: [], empty: { reason: 'noneYet', message: `There are no ${source.what} yet.` } }
+    return optionsFromRows(source, callbackRows(await storedHooks(session)), { filter: flags.filter })
   return withConnection(session, flags, {}, (connection) =>
     withProgress(session, `Loading ${source.what}`, () => connection.options(source, { filter: flags.filter })),
   )

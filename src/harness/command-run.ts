@@ -75,7 +75,8 @@ async function run(
         )
       const body = await readText(flags.post, '--post', session.io)
       const { event, bundles } = await runOnPost(module, input, body, flags.timeZone ?? 'UTC')
-      if (bundles.length === 0) await session.terminal.note(`The post is a ${event}, which does not start this module.`)
+      if (bundles.length === 0)
+        await session.terminal.note(`The post is an event of the type ${event}, which does not start this module.`)
       await printResult(module, { kind: 'many', bundles }, flags, session)
       return
     }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { magicNumbers, type Seed, type Simulator, simulatorNumbers, startSimulator } from '../simulator/index.js'
 import { failed, wrongUsage } from './command-error.js'
+import { defaultPort, defineInbound } from './command-simulator-inbound.js'
 import { variables } from './connection-flags.js'
 import { didYouMean } from './did-you-mean.js'
 import { printableLine } from './printable.js'
 import { withJson } from './program.js'
 import type { OutputFlags, Session } from './session.js'
 
-const defaultPort = 4010
 const seedNames = ['calls', 'messages', 'numbers', 'applications', 'value'] as const
 const defaultSeed: Seed = { calls: 25, messages: 25 }
 const mostRows = 1_000_000
@@ -18,7 +18,7 @@ interface SimulatorFlags extends OutputFlags {
   readonly seed?: readonly string[] | undefined
 }
 
-/** `simulator`: runs until Ctrl-C. */
+/** `simulator`: runs until Ctrl-C; and `simulator ring | text | fax`, for another terminal. */
 export function defineSimulator(command: Command, session: Session): void {
   command
     .option('--port <port>', 'The port on 127.0.0.1; 0 takes any free one', String(defaultPort))
@@ -34,6 +34,7 @@ export function defineSimulator(command: Command, session: Session): void {
     )
   withJson(command)
   command.action((flags: SimulatorFlags) => simulate(flags, session))
+  defineInbound(command, session)
 }
 
 async function simulate(flags: SimulatorFlags, { io, terminal }: Session): Promise<void> {
@@ -114,6 +115,8 @@ Then try:
   signalwire-connector run searchCalls --limit 5
   signalwire-connector run createMessage --from ${simulatorNumbers.main} --to +12025550142 --content-type body --body Hello
   signalwire-connector run createCall --from ${simulatorNumbers.main} --to ${magicNumbers.call.busy} --call-identifier url --url https://example.com/welcome.xml   (a busy line)
+  signalwire-connector simulator text --to ${simulatorNumbers.main} --body Hello   (a message comes in)
+  signalwire-connector simulator ring --to ${simulatorNumbers.main}                (a call comes in)
 
 Its page for people is ${url}/ and its settings are at ${url}/_simulator. Ctrl-C ends it, and everything in it is lost.`
 }

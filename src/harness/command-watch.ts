@@ -11,7 +11,7 @@ import { rowsText } from './print-bundles.js'
 import { withJson } from './program.js'
 import { withProgress } from './progress.js'
 import type { OutputFlags, Session } from './session.js'
-import { readState, watchedBy, writeState } from './stored-states.js'
+import { readState, type Watched, watchedBy, withState, writeState } from './stored-states.js'
 import { readStart, type StartFlags } from './trigger-start.js'
 
 interface WatchFlags extends ConnectionFlags, OutputFlags, StartFlags {
@@ -88,9 +88,20 @@ async function watchOnce(
   connection: Connection,
   session: Session,
 ): Promise<void> {
-  const { terminal } = session
   const { values } = parseInput(module, input, { timeZone: connection.timeZone ?? 'UTC' })
   const watched = watchedBy(module.id, connection, values)
+  await withState(session, watched, () => watchFromState(module, input, flags, watched, connection, session))
+}
+
+async function watchFromState(
+  module: TriggerModule,
+  input: Input,
+  flags: WatchFlags,
+  watched: Watched,
+  connection: Connection,
+  session: Session,
+): Promise<void> {
+  const { terminal } = session
   const state = flags.reset ? undefined : await readState(session, watched)
   const asked = flags.from !== undefined || flags.fromSid !== undefined
   if (state && asked) await terminal.note('It goes on where the last run ended. To start anew, add --reset.')

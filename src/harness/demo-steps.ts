@@ -13,9 +13,9 @@ import {
 } from '../../modules/index.js'
 import { isConnectorError } from '../core/errors.js'
 import type { Connection } from '../open-connection.js'
+import { type DemoStep, expect } from './demo-step.js'
 import { describeError } from './describe-error.js'
 import { fieldFlags } from './field-flags.js'
-import type { Progress } from './progress.js'
 import type { Colors } from './terminal.js'
 
 /** What the steps work with. */
@@ -30,20 +30,9 @@ export interface DemoStage {
   readonly colors: Colors
 }
 
-/** One step of the demo. It returns what came back, in one sentence, and throws where that is not what it should be. */
-export interface DemoStep {
-  readonly did: string
-  readonly run: (progress: Progress) => Promise<string>
-}
-
 const from = '+12025550101'
 const caller = '+12025550142'
 const longCall = '+12025550187'
-
-/** Throws where something did not come back as it must. */
-function expect(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise)
-}
 
 /** The steps, in their order; later ones use what earlier ones created. */
 export function demoSteps({ connection, stranger, forward, seededCalls, colors }: DemoStage): readonly DemoStep[] {

@@ -12,7 +12,7 @@ export function findModule(id: string): Module {
   if (found) return found
   const ids = allModules.map((module) => module.id)
   throw wrongUsage(
-    `There is no module ${JSON.stringify(id.slice(0, 64))}.${didYouMean(id, ids)} All modules: signalwire-connector modules`,
+    `There is no module ${JSON.stringify(id)}.${didYouMean(id, ids)} All modules: signalwire-connector modules`,
   )
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { wrongUsage } from './command-error.js'
 import { didYouMean } from './did-you-mean.js'
 import type { Session } from './session.js'
+import { helpItem, wrapSentences } from './wrap-text.js'
 
 /** Adds what a command takes, and what it does, to a command of the command-line library. */
 export type Define = (command: Command, session: Session) => void
@@ -45,6 +46,21 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./command-watch.js')).defineWatch,
   },
   {
+    name: 'hooks',
+    summary: 'Add webhooks, and point phone numbers at them',
+    load: async () => (await import('./command-hooks.js')).defineHooks,
+  },
+  {
+    name: 'listen',
+    summary: 'Receive webhooks and deliver their events',
+    load: async () => (await import('./command-listen.js')).defineListen,
+  },
+  {
+    name: 'events',
+    summary: 'List, show and replay the events that were received',
+    load: async () => (await import('./command-events.js')).defineEvents,
+  },
+  {
     name: 'simulator',
     summary: 'Start a simulated SignalWire Space on this computer',
     load: async () => (await import('./command-simulator.js')).defineSimulator,
@@ -69,6 +85,7 @@ export const withJson = (command: Command): Command =>
 /** Builds the command line for the words that were typed. */
 export async function createProgram(session: Session, version: string): Promise<Command> {
   const { io, terminal, argv } = session
+  const helpWidth = Math.min(terminal.width, 100)
   const program = new Command('signalwire-connector')
     .description(
       'The SignalWire app for scenario-automation hosts, run from here: with a SignalWire account, or without one.',
@@ -79,21 +96,21 @@ export async function createProgram(session: Session, version: string): Promise<
     .addHelpText('after', example)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(terminal.redact(text)),
-      writeErr: (text) => io.stderr.write(terminal.redact(text)),
+      writeOut: (text) => terminal.printHelp(wrapSentences(text, helpWidth)),
+      writeErr: (text) => io.stderr.write(terminal.redact(wrapSentences(text, helpWidth))),
       // What is wrong is printed in one place, see main.ts.
       outputError: () => undefined,
-      getOutHelpWidth: () => Math.min(terminal.width, 100),
-      getErrHelpWidth: () => Math.min(terminal.width, 100),
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
       getOutHasColors: () => terminal.colors.isColorSupported,
       getErrHasColors: () => terminal.noteColors.isColorSupported,
     })
-    .configureHelp({ styleTitle: (title) => terminal.colors.bold(title) })
+    .configureHelp({ styleTitle: (title) => terminal.colors.bold(title), formatItem: helpItem, minWidthToWrap: 20 })
   const words = argv.filter((word) => !word.startsWith('-'))
   const typed = words[0] === 'help' ? words[1] : words[0]
   if (typed !== undefined && !entries.some(({ name }) => name === typed))
     throw wrongUsage(
-      `There is no command ${JSON.stringify(typed.slice(0, 64))}.${didYouMean(
+      `There is no command ${JSON.stringify(typed)}.${didYouMean(
         typed,
         entries.map(({ name }) => name),
       )} All commands: signalwire-connector --help`,

@@ -25,7 +25,7 @@ export function readFlags(flags: readonly FieldFlag[], given: Readonly<Record<st
         values[key] = typeof raw === 'string' && /^[+-]?\d+$/.test(raw) ? Number(raw) : raw
         break
       case 'boolean':
-        values[key] = raw === 'true' ? true : raw === 'false' ? false : raw
+        values[key] = booleans.get(raw) ?? raw
         break
       case 'keyValues':
         values[key] = pairs(raw, refuse)
@@ -52,11 +52,23 @@ export function readFlags(flags: readonly FieldFlag[], given: Readonly<Record<st
   return { values, issues }
 }
 
+/** Helps speak of yes and no; JSON speaks of true and false. */
+const booleans: ReadonlyMap<unknown, boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['false', false],
+  ['no', false],
+])
+
+// `Authorization: Basic dXNlcjo=` has a = as well, but not after a key.
+const looksLikeHeader = /:.*\s/
+
 function pairs(raw: unknown, refuse: (message: string) => void): readonly unknown[] {
   return (Array.isArray(raw) ? raw : [raw]).map((one) => {
     const text = String(one)
     const at = text.indexOf('=')
-    if (at < 1) refuse(`must be key=value; ${JSON.stringify(text)} is not`)
+    // What was typed may be a secret, such as a whole header; it is not repeated.
+    if (at < 1 || looksLikeHeader.test(text.slice(0, at))) refuse('must be key=value: write Name=value')
     return { key: text.slice(0, Math.max(at, 0)), value: text.slice(at + 1) }
   })
 }

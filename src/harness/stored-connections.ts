@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { failed } from './command-error.js'
+import { withFileLock } from './file-lock.js'
 import { folders } from './folders.js'
 import { readPrivateJson, writePrivateJson } from './private-file.js'
 import type { Session } from './session.js'
@@ -35,9 +36,26 @@ export async function readConnections(session: Session): Promise<StoredConnectio
   return new Map(Object.entries(connections as Readonly<Record<string, StoredConnection>>))
 }
 
-/** Stores connections, with mode 0600. */
-export async function writeConnections(session: Session, connections: StoredConnections): Promise<void> {
-  await writePrivateJson(pathOf(session), { version: 1, connections: Object.fromEntries(connections) })
+/**
+ * Changes one stored connection, with mode 0600, and leaves the others as they are by then: several commands may change
+ * theirs at the same time.
+ *
+ * @param change given what is stored now; the connection to store under the name, or undefined to remove it.
+ */
+export async function changeConnection(
+  session: Session,
+  name: string,
+  change: (connections: StoredConnections) => StoredConnection | undefined,
+): Promise<void> {
+  const path = pathOf(session)
+  const settings = { patienceMs: 10_000, holder: 'Another command is changing the stored connections' }
+  await withFileLock(session, path, settings, async () => {
+    const connections = new Map(await readConnections(session))
+    const changed = change(connections)
+    if (changed) connections.set(name, changed)
+    else connections.delete(name)
+    await writePrivateJson(path, { version: 1, connections: Object.fromEntries(connections) })
+  })
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -45,6 +45,6 @@ export const timeText = (time: number): string => new Date(time).toISOString()
 export function rowOf(text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
   throw wrongUsage(
-    `${JSON.stringify(text.slice(0, 64))} is no row: rows are numbers, as signalwire-connector events list shows them.`,
+    `${JSON.stringify(text)} is no row: rows are numbers, as signalwire-connector events list shows them.`,
   )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TriggerState } from '../core/context.js'
 import type { Connection } from '../open-connection.js'
 import { failed } from './command-error.js'
+import { withFileLock } from './file-lock.js'
 import { folders } from './folders.js'
 import { readPrivateJson, writePrivateJson } from './private-file.js'
 import type { Session } from './session.js'
@@ -30,6 +31,16 @@ function pathOf(session: Session, watched: Watched): string {
   const key = JSON.stringify([module, spaceName, projectId, apiUrl ?? '', input])
   const name = createHash('sha256').update(key).digest('hex').slice(0, 16)
   return join(folders(session.io.env).states, `${module}-${name}.json`)
+}
+
+/** Does something with a state that no other run may do meanwhile; waits for one that is under way. */
+export function withState<T>(session: Session, watched: Watched, work: () => Promise<T>): Promise<T> {
+  const settings = {
+    patienceMs: 60_000,
+    holder: `Another watch ${watched.module} with these settings is under way`,
+    onWait: () => session.terminal.note(`Waiting for another watch ${watched.module} with these settings to end.`),
+  }
+  return withFileLock(session, pathOf(session, watched), settings, work)
 }
 
 /** The state that the last run stored, or undefined before the first. */

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors'
 import { createRedactor, type Redactor } from '../core/redact.js'
 import type { Io, Output } from './io.js'
+import { OutputError } from './output-error.js'
 import { printableJson } from './printable.js'
 
 export type Colors = ReturnType<typeof picocolors.createColors>
@@ -9,6 +10,10 @@ export type Colors = ReturnType<typeof picocolors.createColors>
 export interface Terminal {
   /** Results. Resolves once they are handed over to whoever reads them. */
   print(text: string): Promise<void>
+  /** Help, which the command-line library does not wait for: `printed` does. */
+  printHelp(text: string): void
+  /** Resolves once all help is handed over. */
+  printed(): Promise<void>
   /** Results for programs. */
   printJson(value: unknown): Promise<void>
   /** Progress, hints and errors. */
@@ -33,7 +38,7 @@ const coloured = (output: Output, env: Io['env']): boolean =>
 
 const write = (output: Output, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    output.write(text, (error) => (error ? reject(error) : resolve()))
+    output.write(text, (error) => (error ? reject(new OutputError(error)) : resolve()))
   })
 
 /** Creates the terminal of one command. */
@@ -41,8 +46,18 @@ export function createTerminal(io: Io): Terminal {
   const redactors: Redactor[] = []
   const redact = (text: string): string => redactors.reduce((result, redactor) => redactor.text(result), text)
   const value = (input: unknown): unknown => redactors.reduce((result, redactor) => redactor.value(result), input)
+  const help: Promise<void>[] = []
   return {
     print: (text) => write(io.stdout, `${redact(text)}\n`),
+    printHelp: (text) => {
+      const written = write(io.stdout, redact(text))
+      // Whoever waits hears of it; until then it must not end the process.
+      written.catch(() => undefined)
+      help.push(written)
+    },
+    printed: async () => {
+      await Promise.all(help)
+    },
     // Values are searched before they are spelled as JSON, which would hide a secret with a quote in it.
     printJson: (input) => write(io.stdout, `${redact(printableJson(value(input)))}\n`),
     note: (text) => write(io.stderr, `${redact(text)}\n`),

@@ -15,10 +15,11 @@ interface TextRules {
   readonly maxLength?: number
   readonly pattern?: string
   readonly patternMeaning?: string
+  readonly required?: boolean
 }
 
 const plainText = (rules: TextRules) => {
-  const { minLength = 1, maxLength = Number.POSITIVE_INFINITY, pattern, patternMeaning } = rules
+  const { minLength = 1, maxLength = Number.POSITIVE_INFINITY, pattern, patternMeaning, required } = rules
   const allowed = pattern === undefined ? undefined : new RegExp(pattern, 'u')
   return z.string(expected('a text')).superRefine((input, context) => {
     // A text has at least half as many characters as units, so most lengths are decided without counting.
@@ -26,7 +27,7 @@ const plainText = (rules: TextRules) => {
     if (length < minLength)
       context.addIssue(
         length === 0
-          ? 'must not be empty: leave the field out instead'
+          ? `must not be empty${required ? '' : ': leave the field out instead'}`
           : `must have at least ${minLength} characters; it has ${length}`,
       )
     else if (length > maxLength) context.addIssue(`must have at most ${maxLength} characters; it has ${length}`)

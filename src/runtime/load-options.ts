@@ -48,7 +48,7 @@ export async function loadOptions(
           options: [],
           empty: {
             reason: 'noPermission',
-            message: `The token may not list ${source.what}: it needs the scope ${source.scope}.`,
+            message: `SignalWire refused to list ${source.what}: the token lacks the scope ${source.scope}, or the Project ID or the token is wrong.`,
           },
         }
       : {

@@ -77,7 +77,7 @@ export async function send(sender: Sender, request: HttpRequest, options: SendOp
 }
 
 /** Whether a refusal leaves open what became of the request: the server, or one on the way, gave up while it was worked on. */
-const mayHaveWorked = (status: number): boolean => status >= 500 || status === 408
+const mayHaveWorked = (status: number): boolean => status >= 500 || status === 408 || (status >= 300 && status < 400)
 
 /** Full jitter: anything up to the doubled pause, so that many runs do not come back together. */
 function pauseBefore(attempt: number, failure: ConnectorError, { retry, random }: Sender): number | undefined {
@@ -126,7 +126,7 @@ function connectionError(doing: string, error: TransportError): ConnectorError {
             type: 'ConnectionError',
             code: 'no_such_host',
             retry: 'later',
-            advice: 'Check the Space Name of the connection, and whether this machine is online.',
+            advice: 'Check the Space Name of the connection or its API URL, and whether this machine is online.',
           })
         : new ConnectorError(`${doing} failed: SignalWire could not be reached (${error.systemCode}).`, {
             type: 'ConnectionError',

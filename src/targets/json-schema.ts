@@ -32,13 +32,24 @@ export function fieldsJsonSchema(fields: Fields, rules: readonly Rule[] = []): J
       [...all].map(([key, one]) => [
         key,
         // Its options differ in what they take; which limits hold stands with the option.
-        shared.has(key) ? { title: one.label, ...kindHints(one) } : fieldSchema(one),
+        shared.has(key) ? whatOptionsShare(one) : fieldSchema(one),
       ]),
     ),
     required,
     additionalProperties: false,
     ...(Object.keys(dependentRequired).length > 0 && { dependentRequired }),
     ...(conditional.length > 0 && { allOf: conditional }),
+  }
+}
+
+/** A field whose limits depend on the option: what it is, without how much of it is accepted. */
+function whatOptionsShare(one: Field): JsonSchema {
+  const { description, type } = fieldSchema(one)
+  return {
+    title: one.label,
+    ...(description !== undefined && { description }),
+    ...(type !== undefined && { type }),
+    ...kindHints(one),
   }
 }
 

@@ -6,7 +6,7 @@ describe('demo', () => {
     const { code, stdout, stderr } = await typed(['demo'])
     expect(code).toBe(0)
     const steps = stdout.split('\n').filter((line) => /^ ?\d+ /.test(line))
-    expect(steps).toHaveLength(14)
+    expect(steps).toHaveLength(26)
     for (const step of steps) expect(step).toMatch(/^ ?\d+ ok /)
     expect(stdout).toContain('5001 calls came, each of them once.')
     expect(stdout).toContain('not SignalWire')
@@ -18,7 +18,7 @@ describe('demo', () => {
   it('reports its steps to programs', async () => {
     const ran = await typed(['demo', '--json'])
     const steps = ran.json() as readonly { ok: boolean }[]
-    expect(steps).toHaveLength(14)
+    expect(steps).toHaveLength(26)
     expect(steps.every(({ ok }) => ok)).toBe(true)
   })
 

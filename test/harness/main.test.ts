@@ -4,7 +4,10 @@ import { allModules } from '../../src/harness/find-module.js'
 import { typed, useDesk } from './shell.js'
 
 const desk = useDesk({ seed: { calls: 1 } })
-const commands = ['demo', 'modules', 'options', 'connection', 'run', 'watch', 'simulator', 'export']
+const commands = [
+  ...['demo', 'modules', 'options', 'connection', 'run', 'watch'],
+  ...['hooks', 'listen', 'events', 'simulator', 'export'],
+]
 
 describe('help', () => {
   it('lists the commands that exist, with and without --help', async () => {
@@ -71,7 +74,7 @@ describe('wrong usage ends with 2', () => {
     [['modules', 'getcall'], 'Did you mean getCall?'],
     [['connection'], 'A command is missing'],
     [['connection', 'ad', 'x'], 'Did you mean add?'],
-    [['listen'], 'There is no command'],
+    [['bulk'], 'There is no command'],
     [['run', '__proto__'], 'There is no module'],
     [['constructor'], 'There is no command'],
   ])('%j', async (argv, says) => {

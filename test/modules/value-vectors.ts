@@ -1,4 +1,5 @@
 import type { Field, ListItem } from '../../src/core/fields.js'
+import { pathPattern } from '../../src/core/patterns.js'
 
 /** Values of one field that every validator must take, or refuse. */
 export interface ValueVectors {
@@ -15,6 +16,20 @@ const byPattern: Readonly<Record<string, ValueVectors>> = {
   '^[0-9#*wW]{1,32}$': {
     accepted: ['0', '#*wW', '1ww2', '9'.repeat(32), 'w'.repeat(32)],
     rejected: ['', '9'.repeat(33), '1 2', 'x', '1\n', '\n1', '+1', '\u0661', '1,2'],
+  },
+  [pathPattern]: {
+    accepted: ['/api/relay/rest/phone_numbers', 'api/laml', '/api/a@b?c=https://example.com', '.evil.com', '/\u00fc'],
+    rejected: [
+      '',
+      'https://example.com',
+      '//example.com',
+      '@example.com',
+      '/%2f/a',
+      '/a\\b',
+      '/a b',
+      '/a\n',
+      '/\u0000',
+    ],
   },
 }
 

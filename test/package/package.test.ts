@@ -25,7 +25,7 @@ describe('the packed package', () => {
   }, 60_000)
   afterAll(() => packed.remove())
 
-  it.each(['.', '/webhooks', '/simulator', '/testing'])('resolves the entry %s', async (entry) => {
+  it.each(['.', '/webhooks', '/receiver', '/simulator', '/testing'])('resolves the entry %s', async (entry) => {
     const name = `signalwire-connector${entry === '.' ? '' : entry}`
     const { code, output } = await outcome(
       'node',
@@ -82,6 +82,7 @@ export const created: Date | undefined = sent?.date_created
       join(packed.folder, 'bad.mts'),
       good.replace("body: 'Hi'", "mediaUrl: ['https://example.com/a.png']"),
     )
+    await copyFile(join(projectFolder, 'examples/send-message.mjs'), join(packed.folder, 'example.mts'))
     const compile = (file: string) =>
       outcome(
         tool('tsc'),
@@ -89,6 +90,7 @@ export const created: Date | undefined = sent?.date_created
         packed.folder,
       )
     expect(await compile('good.mts')).toEqual({ code: 0, output: '' })
+    expect(await compile('example.mts')).toEqual({ code: 0, output: '' })
     expect((await compile('bad.mts')).output).toContain('bad.mts(3,')
   })
 
