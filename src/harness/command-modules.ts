@@ -61,7 +61,7 @@ function listText({ io, terminal }: Session): string {
       `  ${module.id} (${kindLabel(module)})\n${wrapText(`${module.label}: ${module.description}`, terminal.width, 6)}`
     return `${bold(group)}\n${fits ? table : modules.map(below).join('\n')}`
   })
-  return `${sections.join('\n\n')}\n\nThe fields of one: signalwire-connector modules createMessage`
+  return `${sections.join('\n\n')}\n\nThe fields of one:\n  signalwire-connector modules createMessage`
 }
 
 function moduleText(module: Module, terminal: Terminal): string {

@@ -139,6 +139,26 @@ describe('connection test', () => {
   })
 })
 
+describe('several commands at once', () => {
+  it('each store and remove their own connection', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `c${index}`)
+    const stored = async () => Object.keys(JSON.parse(readFileSync(file(), 'utf8')).connections).sort()
+    const add = (name: string) => desk.run(['connection', 'add', name])
+    expect((await Promise.all(names.map(add))).map(({ code }) => code)).toEqual(names.map(() => 0))
+    expect(await stored()).toEqual([...names].sort())
+    const remove = (name: string) => desk.run(['connection', 'remove', name])
+    await Promise.all([...names.slice(0, 6).map(remove), add('another')])
+    expect(await stored()).toEqual(['another', ...names.slice(6)].sort())
+  })
+
+  it('do not replace each other by mistake', async () => {
+    const codes = (await Promise.all([1, 2, 3].map(() => desk.run(['connection', 'add', 'mine'])))).map(
+      ({ code }) => code,
+    )
+    expect(codes.sort()).toEqual([0, 2, 2])
+  })
+})
+
 describe('several stored connections', () => {
   it('must be told apart by name', async () => {
     await desk.run(['connection', 'add', 'one'])

@@ -194,6 +194,9 @@ describe('the input', () => {
     expect(await sent('--record')).toContain('["Record","true"]')
     expect(await sent('--record', 'false')).toContain('["Record","false"]')
     expect(await sent('--no-record')).toContain('["Record","false"]')
+    // Help says that SignalWire uses `no` where it is empty.
+    expect(await sent('--record', 'yes')).toContain('["Record","true"]')
+    expect(await sent('--record', 'no')).toContain('["Record","false"]')
     expect(await sent()).not.toContain('Record')
   })
 
@@ -364,7 +367,7 @@ describe('an instant trigger', () => {
   it('says which event does not start it', async () => {
     const ran = await desk.run([...words, '--post', '-'], { stdin: incomingMessage })
     expect(ran).toMatchObject({ code: 0, stdout: '' })
-    expect(ran.stderr).toContain('incomingMessage')
+    expect(ran.stderr).toContain('The post is an event of the type incomingMessage, which does not start this module.')
   })
 
   it('refuses a post that cannot be read', async () => {

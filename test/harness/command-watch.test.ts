@@ -64,8 +64,17 @@ describe('watch <module> --once', () => {
     closed.on('error', () => undefined)
     const options: RunOptions = { stdout: closed }
     const lost = await desk.run(['watch', 'watchCalls', '--once', '--from', 'all'], options)
-    expect(lost).toMatchObject({ code: 1, stderr: '' })
+    expect(lost).toMatchObject({ code: 0, stderr: '' })
     expect(await watched('--from', 'all')).toEqual([sid])
+  })
+
+  it('prints each item once where several run at once; the later ones say that they wait', async () => {
+    const sids = Array.from({ length: 6 }, (_, minute) => addCall(minute))
+    const words = ['watch', 'watchCalls', '--once', '--from', 'all', '--limit', '2', '--json']
+    const runs = await Promise.all(Array.from({ length: 4 }, () => desk.run(words)))
+    expect(runs.flatMap(sidsOf).sort()).toEqual([...sids].sort())
+    const waited = runs.filter(({ stderr }) => stderr.includes('Waiting for another watch watchCalls'))
+    expect(waited).not.toHaveLength(0)
   })
 
   it('prints a table for people', async () => {
