@@ -18,7 +18,8 @@ export function printRow({ id, what, unit, runs, lines, also }) {
       number(peakMb),
     ])
   console.log(`\n${what}\n${table}`)
-  if (also) console.log(`${also.what}: ${also.found}: ${verdict(also.ok)}`)
+  for (const { what: fact, found, ok } of also)
+    console.log(`${fact}: ${found}${ok === undefined ? '' : `: ${verdict(ok)}`}`)
 }
 
 /** One line for each row: the ratio, the budget and whether it is met. */
@@ -28,10 +29,12 @@ export function printVerdicts(summaries) {
     colAligns: ['left', 'left', 'right', 'right', 'left'],
     style: { head: [], border: [] },
   })
-  for (const { what, reference, ratio, budget, ok, also } of summaries) {
-    const limit = budget.atMost === undefined ? `at least ${budget.atLeast}` : `at most ${budget.atMost}`
-    table.push([what, reference, ratio.toFixed(2), limit, verdict(ok)])
-    if (also) table.push([also.what, '', '', '', verdict(also.ok)])
+  for (const { comparisons, also } of summaries) {
+    for (const { what, reference, ratio, budget, ok } of comparisons) {
+      const limit = budget.atMost === undefined ? `at least ${budget.atLeast}` : `at most ${budget.atMost}`
+      table.push([what, reference, ratio.toFixed(2), limit, verdict(ok)])
+    }
+    for (const { what, ok } of also) if (ok !== undefined) table.push([what, '', '', '', verdict(ok)])
   }
   console.log(`\n${table}`)
 }

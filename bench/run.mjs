@@ -53,12 +53,17 @@ const toUrl = (dist, file) => pathToFileURL(resolve(dist, file)).href
 async function measureRow(row, options) {
   const progress = (text) => process.stderr.write(`${row.id}: ${text}\n`)
   progress('starting')
-  const server =
-    row.server && (await startServer({ entry: toUrl(options.dist, 'src/simulator/index.js'), ...row.server }))
+  const entry = toUrl(options.dist, 'src/index.js')
+  const server = row.start
+    ? await row.start(entry)
+    : row.server && (await startServer({ entry: toUrl(options.dist, 'src/simulator/index.js'), ...row.server }))
   try {
     const programs = row.programs(server)
-    const context = { entry: toUrl(options.dist, 'src/index.js'), server }
-    return summarise(row, programs, await measure(programs, Number(options.runs ?? row.runs), context, progress))
+    return summarise(
+      row,
+      programs,
+      await measure(programs, Number(options.runs ?? row.runs), { entry, server }, progress),
+    )
   } finally {
     await server?.stop()
   }

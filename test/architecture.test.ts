@@ -31,8 +31,9 @@ const layers: readonly Layer[] = [
   { holds: /^src\/harness\//, mayImport: /^(src|connection|modules|webhooks)\// },
   { holds: /^src\/app\.ts$/, mayImport: /^(src\/core\/|connection\/connection|modules\/|webhooks\/(?!receiver))/ },
   { holds: /^src\/testing\.ts$/, mayImport: /^(src\/core\/|webhooks\/(?!receiver))/ },
+  { holds: /^src\/receiver\.ts$/, mayImport: /^(src\/(?!harness)|webhooks\/)/ },
   {
-    holds: /^src\/(index|open-connection|check-input|receiver)\.ts$/,
+    holds: /^src\/(index|open-connection|check-input)\.ts$/,
     mayImport: /^(src\/(?!harness)|connection\/|modules\/)/,
   },
   { holds: /^connection\//, mayImport: /^(src\/core\/|connection\/)/ },

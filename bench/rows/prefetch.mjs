@@ -20,6 +20,8 @@ export const prefetch = {
   also: ({ measured: [ours] }) => {
     const pages = Math.max(...ours.map(({ firstAfterReplies }) => firstAfterReplies))
     const times = ours.map(({ firstMs }) => firstMs.toFixed(0))
-    return { what: 'first bundle after the first page', found: `page ${pages}, ${times.join(' ')} ms`, ok: pages === 1 }
+    return [
+      { what: 'first bundle after the first page', found: `page ${pages}, ${times.join(' ')} ms`, ok: pages === 1 },
+    ]
   },
 }
