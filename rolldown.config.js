@@ -16,5 +16,16 @@ export default defineConfig({
   },
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && id !== 'zod' && !id.startsWith('zod/'),
-  output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    // One file for the descriptors and one for what runs them, rather than a dozen crumbs of each.
+    advancedChunks: {
+      groups: [
+        { name: 'descriptors', test: /\/(src\/core|modules|connection)\// },
+        { name: 'runtime', test: /\/(src\/runtime|node_modules\/zod)\// },
+      ],
+    },
+  },
 })
