@@ -21,7 +21,7 @@ export default defineConfig({
     format: 'esm',
     chunkFileNames: 'chunks/[name]-[hash].js',
     // One file for the descriptors and one for what runs them, rather than a dozen crumbs of each.
-    advancedChunks: {
+    codeSplitting: {
       groups: [
         { name: 'descriptors', test: /\/(src\/core|modules|connection)\// },
         { name: 'runtime', test: /\/(src\/runtime|node_modules\/zod)\// },
