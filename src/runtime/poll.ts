@@ -158,7 +158,8 @@ function timeOf(module: TriggerModule, row: Row): number {
   })
 }
 
-function isKept(module: TriggerModule, input: ParsedInput, row: Row): boolean {
+/** Whether a row counts for this input: its Limit counts kept rows only. */
+export function isKept(module: TriggerModule, input: ParsedInput, row: Row): boolean {
   if (!module.keep) return true
   const wanted = input.values[module.keep.field]
   return (
