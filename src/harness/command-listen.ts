@@ -79,7 +79,7 @@ async function listen(ledger: Ledger, flags: ListenFlags, session: Session): Pro
   const receiver = createReceiver({
     ledger,
     modules: allModules,
-    publicUrl: flags.publicUrl ?? publicUrlOf(hooks, port),
+    publicUrl: flags.publicUrl ?? publicUrlOf(hooks),
     connections,
     allowUnsigned: flags.allowUnsigned,
     trustProxies: flags.trustProxy,
@@ -160,15 +160,15 @@ function portOf(flag: string, text: string): number {
   return port
 }
 
-/** Where the hooks say that SignalWire reaches us; before there is one, this machine itself, for the simulator. */
-function publicUrlOf(hooks: readonly HookSetup[], port: number): string {
+/** Where the hooks say that SignalWire reaches us. Before there is one, a guess would refuse the posts of every later hook. */
+function publicUrlOf(hooks: readonly HookSetup[]): string {
   const [first, ...others] = new Set(hooks.map(({ publicUrl }) => publicUrl))
   if (others.length > 0)
     throw wrongUsage('The hooks were added with different public URLs. Give the one to use with --public-url.')
   if (first !== undefined) return first
-  if (port === 0)
-    throw wrongUsage('Give --public-url: without a hook, and with any free port, nothing says what it is.')
-  return `http://127.0.0.1:${port}`
+  throw wrongUsage(
+    'Give --public-url: no hook says yet where SignalWire reaches the receiver, such as https://hooks.example.com, or http://127.0.0.1:4020 for a simulator.',
+  )
 }
 
 async function welcome(
